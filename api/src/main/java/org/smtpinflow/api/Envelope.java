@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.api;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The envelope of a message: what the client said in MAIL and RCPT (RFC 5321, section 2.3.1). It
+ * need not have anything in common with the header of the content.
+ *
+ * @param reversePath where to report failure to, from MAIL
+ * @param recipients the recipients, in the order of their RCPT commands
+ * @param body the BODY parameter of MAIL (RFC 6152, RFC 3030)
+ * @param smtpUtf8 whether MAIL had the SMTPUTF8 parameter (RFC 6531): addresses and header fields
+ *     may then have characters outside ASCII
+ * @param declaredSize the SIZE parameter of MAIL in octets (RFC 1870), which is the client's
+ *     estimate; see {@link Mail#size()} for the truth
+ * @param dsnReturn the RET parameter of MAIL (RFC 3461, section 4.3)
+ * @param envelopeId the ENVID parameter of MAIL (RFC 3461, section 4.4), decoded from xtext
+ */
+public record Envelope(
+    ReversePath reversePath,
+    List<Recipient> recipients,
+    BodyType body,
+    boolean smtpUtf8,
+    OptionalLong declaredSize,
+    Optional<DsnReturn> dsnReturn,
+    Optional<String> envelopeId) {
+
+  /** Copies the list of recipients; no argument may be null. */
+  public Envelope {
+    Objects.requireNonNull(reversePath, "reversePath");
+    recipients = List.copyOf(recipients);
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(declaredSize, "declaredSize");
+    Objects.requireNonNull(dsnReturn, "dsnReturn");
+    Objects.requireNonNull(envelopeId, "envelopeId");
+  }
+
+  /** Returns this envelope with other recipients. */
+  public Envelope withRecipients(List<Recipient> others) {
+    return new Envelope(reversePath, others, body, smtpUtf8, declaredSize, dsnReturn, envelopeId);
+  }
+}
