@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.content;
+
+import java.io.IOException;
+
+/**
+ * The content of one message, complete and immutable, on the heap or in a file. Whoever was given
+ * it closes it; that gives its heap and disk space back. Safe for use by several threads.
+ */
+public interface Content extends AutoCloseable {
+
+  /** Returns the length in octets. */
+  long size();
+
+  /**
+   * Reads octets from a position, as {@link java.io.InputStream#read(byte[], int, int)} does from
+   * its own. May block.
+   *
+   * @return how many octets were read, at least one unless {@code length} is 0; -1 at the end
+   * @throws IOException if the file cannot be read, or this content has been closed
+   */
+  int read(long position, byte[] target, int offset, int length) throws IOException;
+
+  /** Gives the space back. Does not block and never fails; a second call does nothing. */
+  @Override
+  void close();
+}

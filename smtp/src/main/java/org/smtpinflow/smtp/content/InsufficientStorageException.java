@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.content;
+
+/** Thrown when content would be over the store's budget; the sender should try again later. */
+public final class InsufficientStorageException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Says what is over which budget. */
+  public InsufficientStorageException(String message) {
+    super(message);
+  }
+}
