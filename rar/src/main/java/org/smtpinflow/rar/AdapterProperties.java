@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import java.util.Objects;
+
+/**
+ * What an administrator decides about the resource adapter, as the JavaBean properties that Jakarta
+ * Connectors demands (version 2.1, section 5.3.1). {@link AdapterSettings} checks them.
+ *
+ * <p>Setting a property to null leaves its default: that is what some servers do with properties
+ * that nobody has set.
+ */
+public abstract class AdapterProperties {
+
+  private String bindAddress = "127.0.0.1";
+  private Integer smtpPort = 2525;
+  private String serverName = "";
+  private Long maxMessageSize = 50L << 20;
+  private Integer maxRecipients = 100;
+  private Integer maxTransactionsPerSession = 1000;
+  private Integer maxErrorsPerSession = 20;
+  private Integer maxSessions = 1000;
+  private Integer maxSessionsPerClient = 50;
+  private Integer commandTimeout = 300;
+  private Integer dataTimeout = 180;
+  private Boolean acceptBareNewlines = false;
+  private Boolean traceFields = true;
+  private Integer contentThreshold = 64 << 10;
+  private String contentDirectory = "";
+  private Long contentBudget = 1L << 30;
+  private Integer eventLoops = 2;
+  private Integer maxDeliveries = 32;
+  private Integer deliveryWait = 60;
+  private Integer drainTimeout = 30;
+
+  AdapterProperties() {}
+
+  /** Returns the address to listen on. */
+  public String getBindAddress() {
+    return bindAddress;
+  }
+
+  /** Sets the address to listen on: a name or an IP address of this host; 0.0.0.0 or :: for all. */
+  public void setBindAddress(String bindAddress) {
+    this.bindAddress = Objects.requireNonNullElse(bindAddress, this.bindAddress);
+  }
+
+  /** Returns the port to listen on for SMTP. */
+  public Integer getSmtpPort() {
+    return smtpPort;
+  }
+
+  /** Sets the port to listen on for SMTP, 0 to 65535; 0 takes any free port. */
+  public void setSmtpPort(Integer smtpPort) {
+    this.smtpPort = Objects.requireNonNullElse(smtpPort, this.smtpPort);
+  }
+
+  /** Returns the name that the server calls itself in its greeting and in Received fields. */
+  public String getServerName() {
+    return serverName;
+  }
+
+  /**
+   * Sets the name that the server calls itself in its greeting and in Received fields: a domain
+   * name or an address literal; the host's own name if empty.
+   */
+  public void setServerName(String serverName) {
+    this.serverName = Objects.requireNonNullElse(serverName, this.serverName);
+  }
+
+  /** Returns how many octets of content a message may have. */
+  public Long getMaxMessageSize() {
+    return maxMessageSize;
+  }
+
+  /**
+   * Sets how many octets of content a message may have, at least 65536 (RFC 5321, section
+   * 4.5.3.1.7).
+   */
+  public void setMaxMessageSize(Long maxMessageSize) {
+    this.maxMessageSize = Objects.requireNonNullElse(maxMessageSize, this.maxMessageSize);
+  }
+
+  /** Returns how many recipients a message may have. */
+  public Integer getMaxRecipients() {
+    return maxRecipients;
+  }
+
+  /** Sets how many recipients a message may have, 100 to 100000 (RFC 5321, section 4.5.3.1.8). */
+  public void setMaxRecipients(Integer maxRecipients) {
+    this.maxRecipients = Objects.requireNonNullElse(maxRecipients, this.maxRecipients);
+  }
+
+  /** Returns how many mail transactions a session may have. */
+  public Integer getMaxTransactionsPerSession() {
+    return maxTransactionsPerSession;
+  }
+
+  /** Sets how many mail transactions a session may have, 1 to 1000000. */
+  public void setMaxTransactionsPerSession(Integer maxTransactionsPerSession) {
+    this.maxTransactionsPerSession =
+        Objects.requireNonNullElse(maxTransactionsPerSession, this.maxTransactionsPerSession);
+  }
+
+  /** Returns after how many refused commands a session is closed. */
+  public Integer getMaxErrorsPerSession() {
+    return maxErrorsPerSession;
+  }
+
+  /** Sets after how many refused commands a session is closed, 1 to 1000. */
+  public void setMaxErrorsPerSession(Integer maxErrorsPerSession) {
+    this.maxErrorsPerSession =
+        Objects.requireNonNullElse(maxErrorsPerSession, this.maxErrorsPerSession);
+  }
+
+  /** Returns how many sessions there may be at once. */
+  public Integer getMaxSessions() {
+    return maxSessions;
+  }
+
+  /** Sets how many sessions there may be at once, 1 to 100000. */
+  public void setMaxSessions(Integer maxSessions) {
+    this.maxSessions = Objects.requireNonNullElse(maxSessions, this.maxSessions);
+  }
+
+  /** Returns how many sessions one client address may have at once. */
+  public Integer getMaxSessionsPerClient() {
+    return maxSessionsPerClient;
+  }
+
+  /** Sets how many sessions one client address may have at once, 1 to 100000. */
+  public void setMaxSessionsPerClient(Integer maxSessionsPerClient) {
+    this.maxSessionsPerClient =
+        Objects.requireNonNullElse(maxSessionsPerClient, this.maxSessionsPerClient);
+  }
+
+  /** Returns for how many seconds to wait for a command. */
+  public Integer getCommandTimeout() {
+    return commandTimeout;
+  }
+
+  /** Sets for how many seconds to wait for a command, 1 to 86400 (RFC 5321, section 4.5.3.2.7). */
+  public void setCommandTimeout(Integer commandTimeout) {
+    this.commandTimeout = Objects.requireNonNullElse(commandTimeout, this.commandTimeout);
+  }
+
+  /** Returns for how many seconds to wait for more of a message's content. */
+  public Integer getDataTimeout() {
+    return dataTimeout;
+  }
+
+  /**
+   * Sets for how many seconds to wait for more of a message's content, 1 to 86400 (RFC 5321,
+   * section 4.5.3.2.5).
+   */
+  public void setDataTimeout(Integer dataTimeout) {
+    this.dataTimeout = Objects.requireNonNullElse(dataTimeout, this.dataTimeout);
+  }
+
+  /** Returns whether content may have a CR or LF outside a CRLF. */
+  public Boolean getAcceptBareNewlines() {
+    return acceptBareNewlines;
+  }
+
+  /** Sets whether content may have a CR or LF outside a CRLF; it never ends a message. */
+  public void setAcceptBareNewlines(Boolean acceptBareNewlines) {
+    this.acceptBareNewlines =
+        Objects.requireNonNullElse(acceptBareNewlines, this.acceptBareNewlines);
+  }
+
+  /** Returns whether Return-Path and Received fields are put in front of the content. */
+  public Boolean getTraceFields() {
+    return traceFields;
+  }
+
+  /**
+   * Sets whether Return-Path and Received fields are put in front of the content (RFC 5321, section
+   * 4.4).
+   */
+  public void setTraceFields(Boolean traceFields) {
+    this.traceFields = Objects.requireNonNullElse(traceFields, this.traceFields);
+  }
+
+  /** Returns up to how many octets the content of a message stays on the heap. */
+  public Integer getContentThreshold() {
+    return contentThreshold;
+  }
+
+  /**
+   * Sets up to how many octets the content of a message stays on the heap, 0 to 16777216; longer
+   * content goes to a file.
+   */
+  public void setContentThreshold(Integer contentThreshold) {
+    this.contentThreshold = Objects.requireNonNullElse(contentThreshold, this.contentThreshold);
+  }
+
+  /** Returns the directory for files with content. */
+  public String getContentDirectory() {
+    return contentDirectory;
+  }
+
+  /** Sets the directory for files with content; the one for temporary files if empty. */
+  public void setContentDirectory(String contentDirectory) {
+    this.contentDirectory = Objects.requireNonNullElse(contentDirectory, this.contentDirectory);
+  }
+
+  /** Returns how many octets all content together may have at once. */
+  public Long getContentBudget() {
+    return contentBudget;
+  }
+
+  /**
+   * Sets how many octets all content together may have at once, on the heap and on disk; at least
+   * maxMessageSize.
+   */
+  public void setContentBudget(Long contentBudget) {
+    this.contentBudget = Objects.requireNonNullElse(contentBudget, this.contentBudget);
+  }
+
+  /** Returns how many threads carry the sessions. */
+  public Integer getEventLoops() {
+    return eventLoops;
+  }
+
+  /** Sets how many threads carry the sessions, 1 to 64. */
+  public void setEventLoops(Integer eventLoops) {
+    this.eventLoops = Objects.requireNonNullElse(eventLoops, this.eventLoops);
+  }
+
+  /** Returns how many messages are delivered to beans at once. */
+  public Integer getMaxDeliveries() {
+    return maxDeliveries;
+  }
+
+  /** Sets how many messages are delivered to beans at once, 1 to 1000. */
+  public void setMaxDeliveries(Integer maxDeliveries) {
+    this.maxDeliveries = Objects.requireNonNullElse(maxDeliveries, this.maxDeliveries);
+  }
+
+  /** Returns for how many seconds a message waits for a bean that is busy. */
+  public Integer getDeliveryWait() {
+    return deliveryWait;
+  }
+
+  /**
+   * Sets for how many seconds a message waits for a bean that is busy, 0 to 540; then the sender is
+   * told to try again later.
+   */
+  public void setDeliveryWait(Integer deliveryWait) {
+    this.deliveryWait = Objects.requireNonNullElse(deliveryWait, this.deliveryWait);
+  }
+
+  /**
+   * Returns for how many seconds open mail transactions and deliveries may go on when the last bean
+   * goes.
+   */
+  public Integer getDrainTimeout() {
+    return drainTimeout;
+  }
+
+  /**
+   * Sets for how many seconds open mail transactions and deliveries may go on when the last bean
+   * goes, 0 to 3600.
+   */
+  public void setDrainTimeout(Integer drainTimeout) {
+    this.drainTimeout = Objects.requireNonNullElse(drainTimeout, this.drainTimeout);
+  }
+}

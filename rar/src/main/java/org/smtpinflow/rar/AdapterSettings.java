@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import jakarta.resource.spi.InvalidPropertyException;
+import java.io.File;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.smtpinflow.api.AddressSyntaxException;
+import org.smtpinflow.api.Domain;
+import org.smtpinflow.smtp.protocol.SessionConfig;
+import org.smtpinflow.smtp.server.ServerConfig;
+
+/**
+ * The administrator's properties, checked, in the words of the SMTP server and of the deliveries.
+ *
+ * @param server what the SMTP server needs to know
+ * @param serverName the domain of this server
+ * @param maxDeliveries how many messages are delivered at once
+ * @param deliveryWait how long a message waits for a bean that is busy
+ * @param drainTimeout how long open mail transactions and deliveries may go on when the last bean
+ *     goes
+ */
+record AdapterSettings(
+    ServerConfig server,
+    Domain serverName,
+    int maxDeliveries,
+    Duration deliveryWait,
+    Duration drainTimeout) {
+
+  /** The least that every server must take (RFC 5321, sections 4.5.3.1.7 and 4.5.3.1.8). */
+  private static final int MIN_MESSAGE_SIZE = 64 << 10;
+
+  private static final int MIN_RECIPIENTS = 100;
+
+  private static final int SECONDS_PER_DAY = 86_400;
+
+  /**
+   * A client waits ten minutes for the reply to the end of data (RFC 5321, section 4.5.3.2.6); one
+   * minute of them is left for the delivery itself.
+   */
+  private static final int MAX_DELIVERY_WAIT = 540;
+
+  /**
+   * Checks the properties.
+   *
+   * @throws InvalidPropertyException if one has a value that is not allowed; the message names the
+   *     property, the value and what is allowed
+   */
+  static AdapterSettings of(AdapterProperties properties) throws InvalidPropertyException {
+    Domain serverName = serverName(properties.getServerName());
+    return new AdapterSettings(
+        new ServerConfig(
+            List.of(new ServerConfig.Listen("smtp", smtpAddress(properties))),
+            session(properties, serverName),
+            between("eventLoops", properties.getEventLoops(), 1, 64),
+            between("maxSessions", properties.getMaxSessions(), 1, 100_000),
+            between("maxSessionsPerClient", properties.getMaxSessionsPerClient(), 1, 100_000),
+            content(properties)),
+        serverName,
+        between("maxDeliveries", properties.getMaxDeliveries(), 1, 1000),
+        seconds("deliveryWait", properties.getDeliveryWait(), 0, MAX_DELIVERY_WAIT),
+        seconds("drainTimeout", properties.getDrainTimeout(), 0, 3600));
+  }
+
+  private static SessionConfig session(AdapterProperties properties, Domain serverName)
+      throws InvalidPropertyException {
+    return new SessionConfig(
+        serverName.text(),
+        new SessionConfig.Limits(
+            atLeast("maxMessageSize", properties.getMaxMessageSize(), MIN_MESSAGE_SIZE),
+            between("maxRecipients", properties.getMaxRecipients(), MIN_RECIPIENTS, 100_000),
+            between(
+                "maxTransactionsPerSession",
+                properties.getMaxTransactionsPerSession(),
+                1,
+                1_000_000),
+            between("maxErrorsPerSession", properties.getMaxErrorsPerSession(), 1, 1000)),
+        new SessionConfig.Timeouts(
+            seconds("commandTimeout", properties.getCommandTimeout(), 1, SECONDS_PER_DAY),
+            seconds("dataTimeout", properties.getDataTimeout(), 1, SECONDS_PER_DAY)),
+        properties.getAcceptBareNewlines()
+            ? SessionConfig.BareNewlines.ACCEPT
+            : SessionConfig.BareNewlines.REFUSE,
+        properties.getTraceFields());
+  }
+
+  private static ServerConfig.ContentConfig content(AdapterProperties properties)
+      throws InvalidPropertyException {
+    long budget = properties.getContentBudget();
+    if (budget < properties.getMaxMessageSize()) {
+      throw new InvalidPropertyException(
+          "contentBudget: "
+              + budget
+              + " is less than maxMessageSize, "
+              + properties.getMaxMessageSize());
+    }
+    return new ServerConfig.ContentConfig(
+        between("contentThreshold", properties.getContentThreshold(), 0, 16 << 20),
+        directory(properties.getContentDirectory()),
+        budget);
+  }
+
+  private static InetSocketAddress smtpAddress(AdapterProperties properties)
+      throws InvalidPropertyException {
+    int port = between("smtpPort", properties.getSmtpPort(), 0, 65_535);
+    String host = properties.getBindAddress().strip();
+    try {
+      return new InetSocketAddress(InetAddress.getByName(host), port);
+    } catch (UnknownHostException e) {
+      throw new InvalidPropertyException(
+          "bindAddress: '"
+              + host
+              + "' is not known here; allowed are names and IP addresses of this host, 0.0.0.0 and ::",
+          e);
+    }
+  }
+
+  private static Domain serverName(String property) throws InvalidPropertyException {
+    String name = property.strip();
+    try {
+      return Domain.parse(name.isEmpty() ? hostName() : name);
+    } catch (AddressSyntaxException e) {
+      throw new InvalidPropertyException(
+          "serverName: '"
+              + name
+              + "' is neither a domain name nor an address literal: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static String hostName() {
+    try {
+      String name = InetAddress.getLocalHost().getCanonicalHostName();
+      Domain.parse(name);
+      return name;
+    } catch (UnknownHostException | AddressSyntaxException e) {
+      return "localhost";
+    }
+  }
+
+  private static Path directory(String property) throws InvalidPropertyException {
+    String text = property.isBlank() ? System.getProperty("java.io.tmpdir") : property.strip();
+    try {
+      Path directory = Path.of(text);
+      if (Files.isDirectory(directory) && Files.isWritable(directory)) {
+        return directory;
+      }
+    } catch (InvalidPathException e) {
+      // Reported below.
+    }
+    throw new InvalidPropertyException(
+        "contentDirectory: '"
+            + text
+            + "' is not a directory that the server may write to; give one in the form "
+            + "of this system, with '"
+            + File.separator
+            + "' between names");
+  }
+
+  private static Duration seconds(String name, int value, int min, int max)
+      throws InvalidPropertyException {
+    return Duration.ofSeconds(between(name, value, min, max));
+  }
+
+  private static int between(String name, int value, int min, int max)
+      throws InvalidPropertyException {
+    if (value < min || value > max) {
+      throw new InvalidPropertyException(
+          name + ": " + value + " is not between " + min + " and " + max);
+    }
+    return value;
+  }
+
+  private static long atLeast(String name, long value, long min) throws InvalidPropertyException {
+    if (value < min) {
+      throw new InvalidPropertyException(name + ": " + value + " is less than " + min);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.UnavailableException;
+import jakarta.resource.spi.endpoint.MessageEndpoint;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.smtpinflow.api.MailListener;
+import org.smtpinflow.api.MailRefusedException;
+import org.smtpinflow.smtp.protocol.ReceivedMail;
+import org.smtpinflow.smtp.protocol.Reply;
+
+/**
+ * The delivery of one message to the beans that take it, to all of them or to none: their calls are
+ * made in one JTA transaction, whose outcome is the reply.
+ *
+ * <p>The first endpoint leads: the server begins the transaction in its {@code beforeDelivery} and
+ * ends it in its {@code afterDelivery} (Jakarta Connectors 2.1, section 13.5.6, option B). The
+ * calls of the others stand in between and join. A bean that wants no transaction is called last,
+ * as it cannot take back what it did.
+ */
+final class Delivery {
+
+  private static final Logger LOG = System.getLogger(Delivery.class.getName());
+
+  static final Reply TRY_AGAIN =
+      Reply.of(451, "4.3.0", "Message could not be processed, try again later");
+  static final Reply NO_BEAN =
+      Reply.of(451, "4.3.2", "No one here can take the message now, try again later");
+
+  private final ReceivedMail mail;
+  private final List<Share> shares;
+  private final TransactionSynchronizationRegistry transactions;
+
+  /**
+   * Prepares a delivery.
+   *
+   * @param shares what each bean gets of it; at least one
+   */
+  Delivery(ReceivedMail mail, List<Share> shares, TransactionSynchronizationRegistry transactions) {
+    this.mail = mail;
+    this.shares = new ArrayList<>(shares);
+    this.shares.sort(Comparator.comparing(share -> !share.endpoint().isTransacted()));
+    this.transactions = transactions;
+  }
+
+  /** Delivers, on the calling thread, and returns the reply. */
+  Reply deliver() {
+    List<MessageEndpoint> endpoints = new ArrayList<>(shares.size());
+    try {
+      for (Share share : shares) {
+        endpoints.add(share.endpoint().factory().createEndpoint(null));
+      }
+      return shares.get(0).endpoint().isTransacted()
+          ? deliverInTransaction(endpoints)
+          : callAll(endpoints).orElseGet(this::accepted);
+    } catch (UnavailableException e) {
+      LOG.log(
+          Level.WARNING, "message {0}: the server has no instance of a bean: {1}", mail.id(), e);
+      return NO_BEAN;
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "message " + mail.id() + ": delivery failed", e);
+      return TRY_AGAIN;
+    } finally {
+      endpoints.forEach(MessageEndpoint::release);
+    }
+  }
+
+  private Reply deliverInTransaction(List<MessageEndpoint> endpoints) {
+    MessageEndpoint leader = endpoints.get(0);
+    try {
+      leader.beforeDelivery(MailEndpoint.ON_MAIL);
+    } catch (NoSuchMethodException | ResourceException e) {
+      LOG.log(Level.WARNING, "message {0}: the server began no transaction: {1}", mail.id(), e);
+      return NO_BEAN;
+    }
+    Outcome outcome = new Outcome();
+    Optional<Reply> refusal = Optional.of(TRY_AGAIN);
+    try {
+      transactions.registerInterposedSynchronization(outcome);
+      refusal = callAll(endpoints);
+    } finally {
+      if (refusal.isPresent()) {
+        markForRollback();
+      }
+      end(leader, outcome);
+    }
+    return refusal.orElseGet(() -> outcome.isCommitted() ? accepted() : rolledBack(outcome));
+  }
+
+  /** Calls the beans until one fails; returns the reply of that one. */
+  private Optional<Reply> callAll(List<MessageEndpoint> endpoints) {
+    for (int i = 0; i < endpoints.size(); i++) {
+      Optional<Reply> refusal = call(shares.get(i), endpoints.get(i));
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+      if (i + 1 < endpoints.size() && shares.get(0).endpoint().isTransacted() && !isActive()) {
+        // No further bean needs to see a message that is going to be rolled back.
+        return Optional.of(TRY_AGAIN);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Reply> call(Share share, MessageEndpoint endpoint) {
+    DeliveredMail delivered =
+        new DeliveredMail(mail, mail.envelope().withRecipients(share.recipients()));
+    try {
+      ((MailListener) endpoint).onMail(delivered);
+      return Optional.empty();
+    } catch (Exception | Error e) {
+      return Optional.of(refusalIn(e).map(this::reply).orElseGet(() -> failed(share, e)));
+    } finally {
+      delivered.expire();
+    }
+  }
+
+  /** Servers wrap what a bean throws, each in exceptions of its own. */
+  private static Optional<MailRefusedException> refusalIn(Throwable thrown) {
+    // The bound ends a chain of causes that is a ring.
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < 50; depth++) {
+      if (cause instanceof MailRefusedException refusal) {
+        return Optional.of(refusal);
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
+  }
+
+  private Reply reply(MailRefusedException refusal) {
+    if (refusal.getCause() != null) {
+      LOG.log(Level.DEBUG, "message " + mail.id() + " is refused by a bean", refusal);
+    }
+    return Reply.of(refusal.replyCode(), refusal.statusCode(), refusal.text());
+  }
+
+  private Reply failed(Share share, Throwable thrown) {
+    LOG.log(Level.ERROR, "message " + mail.id() + ": the " + share.endpoint() + " failed", thrown);
+    return TRY_AGAIN;
+  }
+
+  private Reply rolledBack(Outcome outcome) {
+    LOG.log(
+        Level.WARNING,
+        "message {0}: its transaction did not commit (status {1}); the sender is told to try again",
+        mail.id(),
+        outcome.status);
+    return TRY_AGAIN;
+  }
+
+  private Reply accepted() {
+    return Reply.of(250, "2.0.0", "Message " + mail.id() + " delivered");
+  }
+
+  private boolean isActive() {
+    return transactions.getTransactionStatus() == Status.STATUS_ACTIVE;
+  }
+
+  /** A checked exception of a bean alone does not make the server roll back. */
+  private void markForRollback() {
+    if (isActive()) {
+      transactions.setRollbackOnly();
+    }
+  }
+
+  /** What afterDelivery returns or throws says nothing reliable; the synchronization does. */
+  private void end(MessageEndpoint leader, Outcome outcome) {
+    try {
+      leader.afterDelivery();
+    } catch (ResourceException | RuntimeException e) {
+      if (outcome.isCommitted()) {
+        LOG.log(Level.WARNING, "message " + mail.id() + ": failure after its commit", e);
+      } else {
+        LOG.log(Level.WARNING, "message " + mail.id() + ": its transaction did not commit", e);
+      }
+    }
+  }
+
+  /** Learns how the transaction ended, which the server tells nowhere else. */
+  private static final class Outcome implements Synchronization {
+
+    /** Volatile because a transaction that times out may be ended by another thread. */
+    private volatile int status = Status.STATUS_UNKNOWN;
+
+    @Override
+    public void beforeCompletion() {}
+
+    @Override
+    public void afterCompletion(int status) {
+      this.status = status;
+    }
+
+    boolean isCommitted() {
+      return status == Status.STATUS_COMMITTED;
+    }
+  }
+}

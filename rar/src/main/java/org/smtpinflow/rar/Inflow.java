@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.UnavailableException;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.resource.spi.work.WorkManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import org.smtpinflow.api.ForwardPath;
+import org.smtpinflow.api.Recipient;
+import org.smtpinflow.smtp.protocol.ReceivedMail;
+import org.smtpinflow.smtp.protocol.RecipientRequest;
+import org.smtpinflow.smtp.protocol.Reply;
+import org.smtpinflow.smtp.server.MailReceiver;
+import org.smtpinflow.smtp.server.SmtpServer;
+
+/**
+ * What is between the start and the stop of the adapter: the active endpoints, and while there are
+ * any, the SMTP server that receives for them.
+ */
+final class Inflow implements MailReceiver, AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(Inflow.class.getName());
+
+  /** Threads for what blocks on the disk. */
+  private static final int DISK_THREADS = 2;
+
+  private static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "Recipient ok");
+
+  private final AdapterSettings settings;
+  private final WorkManager workManager;
+  private final TransactionSynchronizationRegistry transactions;
+  private final Timer timer;
+  private final Endpoints endpoints;
+
+  /** Serializes activations and deactivations; the sessions never wait for it. */
+  private final Object lifecycle = new Object();
+
+  private Optional<Service> service = Optional.empty();
+  private volatile Optional<Dispatcher> dispatcher = Optional.empty();
+
+  /** What runs only while there are endpoints. */
+  private record Service(SmtpServer server, WorkThreads disk, WorkThreads starter) {}
+
+  Inflow(AdapterSettings settings, BootstrapContext context) throws UnavailableException {
+    this.settings = settings;
+    this.workManager = context.getWorkManager();
+    this.transactions = context.getTransactionSynchronizationRegistry();
+    this.timer = context.createTimer();
+    this.endpoints = new Endpoints(settings.serverName());
+  }
+
+  /**
+   * Begins to deliver to a bean; with the first one the ports are opened.
+   *
+   * @throws ResourceException if the spec is not valid or a port cannot be opened
+   */
+  void activate(MessageEndpointFactory factory, MailActivationSpec spec) throws ResourceException {
+    MailEndpoint endpoint = new MailEndpoint(factory, spec);
+    synchronized (lifecycle) {
+      endpoints.add(endpoint);
+      if (service.isEmpty()) {
+        open(endpoint);
+      }
+    }
+    LOG.log(Level.INFO, "mail is delivered to the {0}", endpoint);
+  }
+
+  private void open(MailEndpoint first) throws ResourceException {
+    WorkThreads disk = null;
+    WorkThreads starter = null;
+    try {
+      disk = new WorkThreads(workManager, DISK_THREADS);
+      starter = new WorkThreads(workManager, 1);
+      dispatcher =
+          Optional.of(
+              new Dispatcher(
+                  workManager, starter, timer, settings.maxDeliveries(), settings.deliveryWait()));
+      SmtpServer server =
+          SmtpServer.start(
+              settings.server(), this, task -> LongWork.start(workManager, task), disk);
+      service = Optional.of(new Service(server, disk, starter));
+    } catch (IOException | RejectedExecutionException e) {
+      throw new ResourceException("SMTP Inflow cannot open its ports: " + e.getMessage(), e);
+    } finally {
+      if (service.isEmpty()) {
+        endpoints.withdraw(first);
+        dispatcher = Optional.empty();
+        closeIfOpened(starter);
+        closeIfOpened(disk);
+      }
+    }
+  }
+
+  private static void closeIfOpened(WorkThreads threads) {
+    if (threads != null) {
+      threads.close();
+    }
+  }
+
+  /**
+   * Ends the deliveries to a bean: those under way are waited for. With the last one the ports are
+   * closed. An endpoint that is not active is ignored, as a server may say it twice.
+   */
+  void deactivate(MessageEndpointFactory factory, Object spec) {
+    Optional<MailEndpoint> found = endpoints.find(factory, spec);
+    if (found.isEmpty()) {
+      return;
+    }
+    MailEndpoint endpoint = found.get();
+    endpoint.leave();
+    synchronized (lifecycle) {
+      if (endpoints.allLeaving()) {
+        closeService();
+      }
+    }
+    endpoint.close();
+    dispatcher.ifPresent(Dispatcher::dismissHopeless);
+    if (!endpoint.awaitIdle(settings.drainTimeout())) {
+      LOG.log(
+          Level.WARNING,
+          "the {0} is still busy after {1} seconds (drainTimeout); what it does now ends unheard",
+          endpoint,
+          settings.drainTimeout().toSeconds());
+    }
+    endpoints.remove(endpoint);
+    LOG.log(Level.INFO, "no more mail is delivered to the {0}", endpoint);
+  }
+
+  private void closeService() {
+    service.ifPresent(
+        s -> {
+          s.server().stop(settings.drainTimeout());
+          s.starter().close();
+          s.disk().close();
+        });
+    service = Optional.empty();
+    dispatcher = Optional.empty();
+  }
+
+  /** Ends everything, at the stop of the adapter. */
+  @Override
+  public void close() {
+    synchronized (lifecycle) {
+      closeService();
+    }
+    timer.cancel();
+  }
+
+  @Override
+  public CompletionStage<Reply> recipient(RecipientRequest request) {
+    ForwardPath path = request.recipient().path();
+    Duration untilSettled = endpoints.untilSettled();
+    if (untilSettled.isNegative() || untilSettled.isZero()) {
+      return CompletableFuture.completedStage(recipientReply(path));
+    }
+    return recipientOnceSettled(path, untilSettled);
+  }
+
+  private CompletionStage<Reply> recipientOnceSettled(ForwardPath path, Duration untilSettled) {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    TimerTask task =
+        new TimerTask() {
+          @Override
+          public void run() {
+            reply.complete(recipientReply(path));
+          }
+        };
+    try {
+      timer.schedule(task, untilSettled.toMillis() + 1);
+    } catch (IllegalStateException e) {
+      // The timer was cancelled: the adapter stops.
+      reply.complete(Delivery.NO_BEAN);
+    }
+    return reply;
+  }
+
+  private Reply recipientReply(ForwardPath path) {
+    Endpoints.Route route = endpoints.route(path);
+    if (route instanceof Endpoints.Route.To) {
+      return RECIPIENT_OK;
+    }
+    return route instanceof Endpoints.Route.NotNow
+        ? Reply.of(451, "4.3.2", "No mail is taken for " + path + " now, try again later")
+        : Reply.of(550, "5.1.1", "No mail is taken for " + path);
+  }
+
+  @Override
+  public CompletionStage<Reply> message(ReceivedMail mail) {
+    Optional<List<Share>> shares = share(mail.envelope().recipients());
+    Optional<Dispatcher> open = dispatcher;
+    if (shares.isEmpty() || open.isEmpty()) {
+      return CompletableFuture.completedStage(Delivery.NO_BEAN);
+    }
+    return open.get()
+        .submit(
+            new Delivery(mail, shares.get(), transactions),
+            shares.get().stream().map(Share::endpoint).toList());
+  }
+
+  /**
+   * Finds what each bean gets.
+   *
+   * @return the shares, or nothing if a recipient has nobody any more who takes it
+   */
+  private Optional<List<Share>> share(List<Recipient> recipients) {
+    Map<MailEndpoint, List<Recipient>> shares = new LinkedHashMap<>();
+    for (Recipient recipient : recipients) {
+      if (!(endpoints.routeAccepted(recipient.path()) instanceof Endpoints.Route.To to)) {
+        return Optional.empty();
+      }
+      to.endpoints()
+          .forEach(e -> shares.computeIfAbsent(e, none -> new ArrayList<>()).add(recipient));
+    }
+    return Optional.of(
+        shares.entrySet().stream().map(e -> new Share(e.getKey(), e.getValue())).toList());
+  }
+}

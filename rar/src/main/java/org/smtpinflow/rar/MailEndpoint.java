@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.smtpinflow.api.Domain;
+import org.smtpinflow.api.ForwardPath;
+import org.smtpinflow.api.Mail;
+import org.smtpinflow.api.MailListener;
+
+/** A message-driven bean that has been activated, from its activation to its deactivation. */
+final class MailEndpoint {
+
+  /** {@link MailListener#onMail}, by which a server knows what a delivery is going to call. */
+  static final Method ON_MAIL = onMail();
+
+  private final MessageEndpointFactory factory;
+  private final MailActivationSpec spec;
+  private final List<RecipientPattern> patterns;
+  private final boolean transacted;
+  private final Semaphore permits;
+  private volatile boolean leaving;
+  private volatile boolean closed;
+
+  MailEndpoint(MessageEndpointFactory factory, MailActivationSpec spec) throws ResourceException {
+    this.factory = factory;
+    this.spec = spec;
+    this.patterns = patterns(spec);
+    this.permits = new Semaphore(spec.getMaxConcurrency());
+    this.transacted = isTransacted(factory);
+  }
+
+  private static List<RecipientPattern> patterns(MailActivationSpec spec)
+      throws InvalidPropertyException {
+    spec.validate();
+    return spec.patterns();
+  }
+
+  private static boolean isTransacted(MessageEndpointFactory factory) throws ResourceException {
+    try {
+      return factory.isDeliveryTransacted(ON_MAIL);
+    } catch (NoSuchMethodException e) {
+      throw new ResourceException("the bean does not implement " + MailListener.class.getName(), e);
+    }
+  }
+
+  private static Method onMail() {
+    try {
+      return MailListener.class.getMethod("onMail", Mail.class);
+    } catch (NoSuchMethodException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** Says whether this is the activation of that factory and spec. */
+  boolean isOf(MessageEndpointFactory otherFactory, Object otherSpec) {
+    return factory.equals(otherFactory) && spec == otherSpec;
+  }
+
+  /** Says whether the bean takes a recipient. */
+  boolean takes(ForwardPath path, Predicate<Domain> isLocal) {
+    return patterns.stream().anyMatch(pattern -> pattern.matches(path, isLocal));
+  }
+
+  /** Returns the patterns of the recipients that the bean takes. */
+  List<RecipientPattern> patterns() {
+    return patterns;
+  }
+
+  /** Returns the server's factory for the bean's message endpoints. */
+  MessageEndpointFactory factory() {
+    return factory;
+  }
+
+  /** Says whether the server wants the bean to be called in a JTA transaction. */
+  boolean isTransacted() {
+    return transacted;
+  }
+
+  /** Takes a permit to deliver a message, if there is one left; {@link #release} gives it back. */
+  boolean tryAcquire() {
+    return !closed && permits.tryAcquire();
+  }
+
+  void release() {
+    permits.release();
+  }
+
+  /** Takes no further recipients from now on; what it has accepted it still takes. */
+  void leave() {
+    leaving = true;
+  }
+
+  boolean isLeaving() {
+    return leaving;
+  }
+
+  /** Lets no further delivery begin. */
+  void close() {
+    closed = true;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Waits until no delivery is under way.
+   *
+   * @return whether that was so in time
+   */
+  boolean awaitIdle(Duration patience) {
+    try {
+      int all = spec.getMaxConcurrency();
+      boolean idle = permits.tryAcquire(all, patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (idle) {
+        permits.release(all);
+      }
+      return idle;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Names the bean in the log by what it takes, which every server can tell. */
+  @Override
+  public String toString() {
+    return "bean for " + patterns;
+  }
+}

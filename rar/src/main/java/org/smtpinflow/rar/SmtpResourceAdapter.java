@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import jakarta.resource.spi.UnavailableException;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.util.Optional;
+import javax.transaction.xa.XAResource;
+
+/**
+ * The resource adapter: what the server starts, gives endpoints to, and stops (Jakarta Connectors
+ * 2.1, chapters 5 and 13).
+ */
+public class SmtpResourceAdapter extends AdapterProperties implements ResourceAdapter {
+
+  private volatile Optional<Inflow> inflow = Optional.empty();
+
+  /** Needed by the server. */
+  public SmtpResourceAdapter() {}
+
+  /** {@inheritDoc} Opens no port: that waits for the first endpoint. */
+  @Override
+  public void start(BootstrapContext context) throws ResourceAdapterInternalException {
+    try {
+      inflow = Optional.of(new Inflow(AdapterSettings.of(this), context));
+    } catch (InvalidPropertyException e) {
+      throw new ResourceAdapterInternalException("SMTP Inflow: " + e.getMessage(), e);
+    } catch (UnavailableException e) {
+      throw new ResourceAdapterInternalException("SMTP Inflow: the server has no timer for it", e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    inflow.ifPresent(Inflow::close);
+    inflow = Optional.empty();
+  }
+
+  @Override
+  public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec)
+      throws ResourceException {
+    if (!(spec instanceof MailActivationSpec mailSpec)) {
+      throw new NotSupportedException(
+          "activation spec " + spec.getClass().getName() + " is not a MailActivationSpec");
+    }
+    inflow
+        .orElseThrow(() -> new ResourceException("the resource adapter has not been started"))
+        .activate(factory, mailSpec);
+  }
+
+  @Override
+  public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
+    inflow.ifPresent(i -> i.deactivate(factory, spec));
+  }
+
+  /**
+   * {@inheritDoc} There is none: the adapter keeps nothing that could be in doubt after a crash.
+   */
+  @Override
+  public XAResource[] getXAResources(ActivationSpec[] specs) {
+    return new XAResource[0];
+  }
+
+  /**
+   * {@inheritDoc} An adapter is equal to itself alone: two with the same properties still are two
+   * servers. Defined because Jakarta Connectors 2.1 demands it, and some servers check.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}
