@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.resource.spi.InvalidPropertyException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.smtpinflow.api.Domain;
+import org.smtpinflow.smtp.protocol.SessionConfig.BareNewlines;
+
+class AdapterSettingsTest {
+
+  private final SmtpResourceAdapter adapter = new SmtpResourceAdapter();
+
+  @Test
+  void theDefaultsAreValid() throws InvalidPropertyException {
+    AdapterSettings settings = AdapterSettings.of(adapter);
+    assertThat(settings.server().listeners())
+        .singleElement()
+        .satisfies(
+            listen -> {
+              assertThat(listen.name()).isEqualTo("smtp");
+              assertThat(listen.address().getAddress().isLoopbackAddress()).isTrue();
+              assertThat(listen.address().getPort()).isEqualTo(2525);
+            });
+    assertThat(settings.server().session().bareNewlines()).isEqualTo(BareNewlines.REFUSE);
+    assertThat(settings.server().session().traceFields()).isTrue();
+  }
+
+  @Test
+  void everyPropertyArrives(@TempDir Path directory) throws InvalidPropertyException {
+    adapter.setBindAddress("::1");
+    adapter.setSmtpPort(25);
+    adapter.setServerName("mx.example.com");
+    adapter.setMaxMessageSize(70_001L);
+    adapter.setMaxRecipients(102);
+    adapter.setMaxTransactionsPerSession(3);
+    adapter.setMaxErrorsPerSession(4);
+    adapter.setMaxSessions(5);
+    adapter.setMaxSessionsPerClient(6);
+    adapter.setCommandTimeout(7);
+    adapter.setDataTimeout(8);
+    adapter.setAcceptBareNewlines(true);
+    adapter.setTraceFields(false);
+    adapter.setContentThreshold(9);
+    adapter.setContentDirectory(directory.toString());
+    adapter.setContentBudget(70_010L);
+    adapter.setEventLoops(11);
+    adapter.setMaxDeliveries(12);
+    adapter.setDeliveryWait(13);
+    adapter.setDrainTimeout(14);
+
+    AdapterSettings settings = AdapterSettings.of(adapter);
+
+    var server = settings.server();
+    var session = server.session();
+    assertThat(server.listeners().get(0).address()).hasToString("/[0:0:0:0:0:0:0:1]:25");
+    assertThat(session.serverName()).isEqualTo("mx.example.com");
+    assertThat(session.limits().messageSize()).isEqualTo(70_001);
+    assertThat(session.limits().recipients()).isEqualTo(102);
+    assertThat(session.limits().transactions()).isEqualTo(3);
+    assertThat(session.limits().errors()).isEqualTo(4);
+    assertThat(server.sessions()).isEqualTo(5);
+    assertThat(server.sessionsPerClient()).isEqualTo(6);
+    assertThat(session.timeouts().command()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(session.timeouts().data()).isEqualTo(Duration.ofSeconds(8));
+    assertThat(session.bareNewlines()).isEqualTo(BareNewlines.ACCEPT);
+    assertThat(session.traceFields()).isFalse();
+    assertThat(server.content().threshold()).isEqualTo(9);
+    assertThat(server.content().directory()).isEqualTo(directory);
+    assertThat(server.content().budget()).isEqualTo(70_010);
+    assertThat(server.eventLoops()).isEqualTo(11);
+    assertThat(settings.maxDeliveries()).isEqualTo(12);
+    assertThat(settings.deliveryWait()).isEqualTo(Duration.ofSeconds(13));
+    assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(14));
+    assertThat(settings.serverName()).isEqualTo(Domain.parse("mx.example.com"));
+  }
+
+  static Stream<Arguments> wrong() {
+    return Stream.of(
+        wrong("smtpPort: 65536 is not between 0 and 65535", a -> a.setSmtpPort(65_536)),
+        wrong("smtpPort: -1 is not between 0 and 65535", a -> a.setSmtpPort(-1)),
+        wrong("serverName: 'not a name' is neither", a -> a.setServerName("not a name")),
+        wrong("bindAddress: 'no.such.host.invalid'", a -> a.setBindAddress("no.such.host.invalid")),
+        wrong("maxMessageSize: 65535 is less than 65536", a -> a.setMaxMessageSize(65_535L)),
+        wrong("maxRecipients: 99 is not between 100", a -> a.setMaxRecipients(99)),
+        wrong("maxTransactionsPerSession: 0", a -> a.setMaxTransactionsPerSession(0)),
+        wrong("maxErrorsPerSession: 0", a -> a.setMaxErrorsPerSession(0)),
+        wrong("maxSessions: 0 is not between 1", a -> a.setMaxSessions(0)),
+        wrong("maxSessionsPerClient: 0", a -> a.setMaxSessionsPerClient(0)),
+        wrong("commandTimeout: 0 is not between 1", a -> a.setCommandTimeout(0)),
+        wrong("dataTimeout: 86401 is not between 1 and 86400", a -> a.setDataTimeout(86_401)),
+        wrong("contentThreshold: -1", a -> a.setContentThreshold(-1)),
+        wrong("contentDirectory: '/no/such'", a -> a.setContentDirectory("/no/such")),
+        wrong("contentDirectory: 'a\0b'", a -> a.setContentDirectory("a\0b")),
+        wrong(
+            "contentBudget: 52428799 is less than maxMessageSize",
+            a -> a.setContentBudget((50L << 20) - 1)),
+        wrong("eventLoops: 65 is not between 1 and 64", a -> a.setEventLoops(65)),
+        wrong("maxDeliveries: 0 is not between 1 and 1000", a -> a.setMaxDeliveries(0)),
+        wrong("deliveryWait: 541 is not between 0 and 540", a -> a.setDeliveryWait(541)),
+        wrong("drainTimeout: -1 is not between 0 and 3600", a -> a.setDrainTimeout(-1)));
+  }
+
+  private static Arguments wrong(String message, Consumer<AdapterProperties> change) {
+    return Arguments.of(message, change);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("wrong")
+  void aWrongValueIsNamedWithWhatIsAllowed(String message, Consumer<AdapterProperties> change) {
+    change.accept(adapter);
+    assertThatThrownBy(() -> AdapterSettings.of(adapter))
+        .isInstanceOf(InvalidPropertyException.class)
+        .hasMessageStartingWith(message);
+  }
+}

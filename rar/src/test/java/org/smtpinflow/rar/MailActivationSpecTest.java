@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.resource.spi.InvalidPropertyException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MailActivationSpecTest {
+
+  private final MailActivationSpec spec = new MailActivationSpec();
+
+  @Test
+  void takesPatternsSeparatedByCommas() throws InvalidPropertyException {
+    spec.setRecipients("support@example.com, support+*@example.com ,postmaster");
+    spec.validate();
+    assertThat(spec.patterns())
+        .hasToString("[support@example.com, support+*@example.com, postmaster]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "   ", "support@example.com,", "support at example.com"})
+  void namesTheRecipientPatternThatIsWrong(String recipients) {
+    spec.setRecipients(recipients);
+    assertThatThrownBy(spec::validate)
+        .isInstanceOf(InvalidPropertyException.class)
+        .hasMessageStartingWith("recipients: '")
+        .hasMessageContaining("support+*@example.com");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 1001})
+  void namesTheConcurrencyThatIsWrong(int concurrency) {
+    spec.setRecipients("*");
+    spec.setMaxConcurrency(concurrency);
+    assertThatThrownBy(spec::validate)
+        .isInstanceOf(InvalidPropertyException.class)
+        .hasMessage("maxConcurrency: " + concurrency + " is not between 1 and 1000");
+  }
+
+  @Test
+  void keepsItsDefaultsWhenTheServerSetsNull() {
+    spec.setMaxConcurrency(null);
+    spec.setRecipients(null);
+    assertThat(spec.getMaxConcurrency()).isEqualTo(8);
+    assertThat(spec.getRecipients()).isEmpty();
+  }
+
+  @Test
+  void belongsToOneResourceAdapter() throws Exception {
+    SmtpResourceAdapter adapter = new SmtpResourceAdapter();
+    spec.setResourceAdapter(adapter);
+    spec.setResourceAdapter(adapter);
+    assertThat(spec.getResourceAdapter()).isSameAs(adapter);
+    SmtpResourceAdapter another = new SmtpResourceAdapter();
+    assertThatThrownBy(() -> spec.setResourceAdapter(another))
+        .isInstanceOf(jakarta.resource.spi.IllegalStateException.class);
+  }
+}
