@@ -96,7 +96,8 @@ final class Dispatcher {
   private void schedule(Job job) {
     try {
       workManager.scheduleWork(job, WorkManager.INDEFINITE, null, job.rejection());
-    } catch (WorkException e) {
+    } catch (WorkException | RuntimeException e) {
+      // Some servers throw what they like when they are about to stop; the sender must get an answer.
       reject(job, e);
     }
   }

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.resource.spi.work.ExecutionContext;
+import jakarta.resource.spi.work.Work;
+import jakarta.resource.spi.work.WorkException;
+import jakarta.resource.spi.work.WorkListener;
+import jakarta.resource.spi.work.WorkManager;
+import jakarta.resource.spi.work.WorkRejectedException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Timer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.smtpinflow.api.BodyType;
+import org.smtpinflow.api.Client;
+import org.smtpinflow.api.Envelope;
+import org.smtpinflow.api.ForwardPath;
+import org.smtpinflow.api.MailListener;
+import org.smtpinflow.api.MailRejectedException;
+import org.smtpinflow.api.Recipient;
+import org.smtpinflow.api.ReversePath;
+import org.smtpinflow.smtp.content.Content;
+import org.smtpinflow.smtp.protocol.ReceivedMail;
+import org.smtpinflow.smtp.protocol.Reply;
+
+@Timeout(60)
+class DispatcherTest {
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Timer timer = new Timer(true);
+  private final AtomicBoolean rejecting = new AtomicBoolean();
+  private final CountDownLatch go = new CountDownLatch(1);
+
+  @AfterEach
+  void end() {
+    go.countDown();
+    timer.cancel();
+    threads.shutdownNow();
+  }
+
+  private final WorkManager workManager =
+      new WorkManager() {
+        @Override
+        public void scheduleWork(
+            Work work, long startTimeout, ExecutionContext context, WorkListener listener)
+            throws WorkException {
+          if (rejecting.get()) {
+            throw new WorkRejectedException("no room");
+          }
+          threads.execute(work);
+        }
+
+        @Override
+        public void scheduleWork(Work work) {
+          throw new AssertionError("not called");
+        }
+
+        @Override
+        public void doWork(Work work) {
+          throw new AssertionError("not called");
+        }
+
+        @Override
+        public void doWork(Work work, long timeout, ExecutionContext c, WorkListener listener) {
+          throw new AssertionError("not called");
+        }
+
+        @Override
+        public long startWork(Work work) {
+          throw new AssertionError("not called");
+        }
+
+        @Override
+        public long startWork(Work work, long timeout, ExecutionContext c, WorkListener listener) {
+          throw new AssertionError("not called");
+        }
+      };
+
+  private Dispatcher dispatcher(int maxDeliveries, Duration patience) {
+    return new Dispatcher(workManager, threads, timer, maxDeliveries, patience);
+  }
+
+  private static MailEndpoint bean(int maxConcurrency, MailListener listener) {
+    return TestBean.endpoint("*", maxConcurrency, listener);
+  }
+
+  private void awaitGo() {
+    try {
+      go.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CompletableFuture<Reply> submit(Dispatcher dispatcher, MailEndpoint... endpoints) {
+    Recipient recipient = Recipient.of(ForwardPath.POSTMASTER);
+    InetSocketAddress address = new InetSocketAddress(0);
+    ReceivedMail mail =
+        new ReceivedMail(
+            "ID",
+            new Envelope(
+                ReversePath.NULL,
+                List.of(recipient),
+                BodyType.SEVEN_BIT,
+                false,
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            new Client(
+                address,
+                "client.example",
+                Optional.empty(),
+                Optional.empty(),
+                new Client.Listener("smtp", address)),
+            Instant.EPOCH,
+            new NoContent());
+    List<Share> shares =
+        List.of(endpoints).stream().map(e -> new Share(e, List.of(recipient))).toList();
+    return dispatcher
+        .submit(new Delivery(mail, shares, new NoTransactions()), List.of(endpoints))
+        .toCompletableFuture();
+  }
+
+  @Test
+  void deliversToTheBeanAndGivesItsOutcome() throws Exception {
+    Dispatcher dispatcher = dispatcher(1, Duration.ofMinutes(1));
+    MailEndpoint refusing =
+        bean(
+            1,
+            mail -> {
+              throw new MailRejectedException("not me");
+            });
+    assertThat(submit(dispatcher, bean(1, mail -> {})).get())
+        .isEqualTo(Reply.of(250, "2.0.0", "Message ID delivered"));
+    assertThat(submit(dispatcher, refusing).get()).isEqualTo(Reply.of(550, "5.7.1", "not me"));
+  }
+
+  @Test
+  void aSlowBeanHoldsUpItsOwnMailOnly() throws Exception {
+    Dispatcher dispatcher = dispatcher(10, Duration.ofMinutes(1));
+    MailEndpoint slow = bean(1, mail -> awaitGo());
+    MailEndpoint quick = bean(1, mail -> {});
+    CompletableFuture<Reply> first = submit(dispatcher, slow);
+    CompletableFuture<Reply> second = submit(dispatcher, slow);
+    assertThat(submit(dispatcher, quick).get().code()).isEqualTo(250);
+    assertThat(first).isNotDone();
+    assertThat(second).isNotDone();
+    go.countDown();
+    assertThat(first.get().code()).isEqualTo(250);
+    assertThat(second.get().code()).isEqualTo(250);
+  }
+
+  @Test
+  void whatWaitsTooLongIsTriedAgainLater() throws Exception {
+    Dispatcher dispatcher = dispatcher(10, Duration.ofMillis(1));
+    MailEndpoint slow = bean(1, mail -> awaitGo());
+    CompletableFuture<Reply> first = submit(dispatcher, slow);
+    Reply late = submit(dispatcher, slow).get();
+    Reply later = submit(dispatcher, slow).get();
+    assertThat(late).isEqualTo(later);
+    assertThat(late.code()).isEqualTo(451);
+    assertThat(late.status().orElseThrow()).hasToString("4.3.2");
+    go.countDown();
+    assertThat(first.get().code()).isEqualTo(250);
+    assertThat(submit(dispatcher, slow).get().code()).isEqualTo(250);
+  }
+
+  @Test
+  void roomIsForAllBeansTogether() throws Exception {
+    Dispatcher dispatcher = dispatcher(1, Duration.ofMinutes(1));
+    CompletableFuture<Reply> first = submit(dispatcher, bean(5, mail -> awaitGo()));
+    CompletableFuture<Reply> second = submit(dispatcher, bean(5, mail -> {}));
+    assertThat(second).isNotDone();
+    go.countDown();
+    assertThat(first.get().code()).isEqualTo(250);
+    assertThat(second.get().code()).isEqualTo(250);
+  }
+
+  @Test
+  void aMessageForSeveralBeansTakesAPermitOfEachOrNone() throws Exception {
+    Dispatcher dispatcher = dispatcher(10, Duration.ofMinutes(1));
+    MailEndpoint slow = bean(1, mail -> awaitGo());
+    MailEndpoint quick = bean(1, mail -> {});
+    CompletableFuture<Reply> first = submit(dispatcher, slow);
+    CompletableFuture<Reply> both = submit(dispatcher, quick, slow);
+    assertThat(submit(dispatcher, quick).get().code()).isEqualTo(250);
+    go.countDown();
+    assertThat(first.get().code()).isEqualTo(250);
+    assertThat(both.get().code()).isEqualTo(250);
+    assertThat(quick.awaitIdle(Duration.ofSeconds(30))).isTrue();
+    assertThat(slow.awaitIdle(Duration.ofSeconds(30))).isTrue();
+  }
+
+  @Test
+  void nobodyWaitsForABeanThatIsClosed() throws Exception {
+    Dispatcher dispatcher = dispatcher(10, Duration.ofMinutes(1));
+    MailEndpoint slow = bean(1, mail -> awaitGo());
+    CompletableFuture<Reply> first = submit(dispatcher, slow);
+    CompletableFuture<Reply> second = submit(dispatcher, slow);
+    slow.close();
+    dispatcher.dismissHopeless();
+    assertThat(second.get(30, SECONDS)).isEqualTo(Delivery.NO_BEAN);
+    assertThat(submit(dispatcher, slow).get(30, SECONDS)).isEqualTo(Delivery.NO_BEAN);
+    assertThat(first).isNotDone();
+    assertThat(slow.awaitIdle(Duration.ofMillis(1))).isFalse();
+    go.countDown();
+    assertThat(first.get().code()).isEqualTo(250);
+    assertThat(slow.awaitIdle(Duration.ofSeconds(30))).isTrue();
+  }
+
+  @Test
+  void aRejectedWorkIsTriedAgainLaterAndCostsNoPermit() throws Exception {
+    Dispatcher dispatcher = dispatcher(1, Duration.ofMinutes(1));
+    MailEndpoint bean = bean(1, mail -> {});
+    rejecting.set(true);
+    Reply rejected = submit(dispatcher, bean).get();
+    assertThat(rejected.code()).isEqualTo(451);
+    assertThat(rejected.status().orElseThrow()).hasToString("4.3.2");
+    rejecting.set(false);
+    assertThat(submit(dispatcher, bean).get().code()).isEqualTo(250);
+  }
+
+  @Test
+  void anExceptionOfTheBeanStaysInTheServer() throws Exception {
+    MailEndpoint broken =
+        bean(
+            1,
+            mail -> {
+              throw new IllegalStateException("secret");
+            });
+    assertThat(submit(dispatcher(1, Duration.ofMinutes(1)), broken).get())
+        .isEqualTo(Delivery.TRY_AGAIN);
+  }
+
+  @Test
+  void aMailCannotBeReadAfterTheBeanHasReturned() throws Exception {
+    CompletableFuture<org.smtpinflow.api.Mail> kept = new CompletableFuture<>();
+    submit(dispatcher(1, Duration.ofMinutes(1)), bean(1, kept::complete)).get();
+    org.assertj.core.api.Assertions.assertThatThrownBy(kept.get()::content)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("ID");
+  }
+
+  private static final class NoContent implements Content {
+
+    @Override
+    public long size() {
+      return 0;
+    }
+
+    @Override
+    public int read(long position, byte[] target, int offset, int length) {
+      return -1;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.smtpinflow.api.Domain;
+import org.smtpinflow.api.ForwardPath;
+import org.smtpinflow.api.Mailbox;
+import org.smtpinflow.rar.Endpoints.Route;
+
+class EndpointsTest {
+
+  private static final ForwardPath SUPPORT = path("support@example.com");
+
+  private final Endpoints endpoints = new Endpoints(Domain.parse("mx.example.net"));
+  private final MailEndpoint tickets = TestBean.endpoint("support@example.com");
+  private final MailEndpoint archive = TestBean.endpoint("support*@example.com");
+
+  private static ForwardPath path(String mailbox) {
+    return ForwardPath.of(Mailbox.parse(mailbox));
+  }
+
+  @Test
+  void aRecipientGoesToEachBeanThatTakesIt() {
+    endpoints.add(tickets);
+    endpoints.add(archive);
+    assertThat(endpoints.route(SUPPORT)).isEqualTo(to(tickets, archive));
+    assertThat(endpoints.route(path("support+1@example.com"))).isEqualTo(to(archive));
+    assertThat(endpoints.route(path("sales@example.com"))).isEqualTo(new Route.Nowhere());
+  }
+
+  @Test
+  void postmasterIsLocalWhereTheServerOrABeanIs() {
+    MailEndpoint postmaster = TestBean.endpoint("postmaster");
+    endpoints.add(postmaster);
+    endpoints.add(tickets);
+    assertThat(endpoints.route(ForwardPath.POSTMASTER)).isEqualTo(to(postmaster));
+    assertThat(endpoints.route(path("postmaster@example.com"))).isEqualTo(to(postmaster));
+    assertThat(endpoints.route(path("Postmaster@mx.example.net"))).isEqualTo(to(postmaster));
+    assertThat(endpoints.route(path("postmaster@example.org"))).isEqualTo(new Route.Nowhere());
+  }
+
+  @Test
+  void aBeanThatIsLeavingTakesOnlyWhatItHasAccepted() {
+    endpoints.add(tickets);
+    tickets.leave();
+    assertThat(endpoints.route(SUPPORT)).isEqualTo(new Route.NotNow());
+    assertThat(endpoints.routeAccepted(SUPPORT)).isEqualTo(to(tickets));
+  }
+
+  @Test
+  void whatABeanTookThatIsGoneIsNotGivenToTheOthersAlone() {
+    endpoints.add(tickets);
+    endpoints.add(archive);
+    endpoints.remove(tickets);
+    assertThat(endpoints.route(SUPPORT)).isEqualTo(new Route.NotNow());
+    assertThat(endpoints.routeAccepted(SUPPORT)).isEqualTo(new Route.NotNow());
+    assertThat(endpoints.route(path("support+1@example.com"))).isEqualTo(to(archive));
+  }
+
+  @Test
+  void aBeanThatComesBackTakesItAgain() {
+    endpoints.add(tickets);
+    endpoints.add(archive);
+    endpoints.remove(tickets);
+    MailEndpoint again = TestBean.endpoint("support@example.com");
+    endpoints.add(again);
+    assertThat(endpoints.route(SUPPORT)).isEqualTo(to(archive, again));
+  }
+
+  @Test
+  void theLastBeanLeavesNoMemory() {
+    endpoints.add(tickets);
+    endpoints.add(archive);
+    endpoints.remove(tickets);
+    endpoints.remove(archive);
+    endpoints.add(archive);
+    assertThat(endpoints.route(SUPPORT)).isEqualTo(to(archive));
+  }
+
+  @Test
+  void routesSettleAMomentAfterTheLastActivation() {
+    endpoints.add(tickets);
+    assertThat(endpoints.untilSettled()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(1));
+  }
+
+  private static Route to(MailEndpoint... takers) {
+    return new Route.To(java.util.List.of(takers));
+  }
+}
