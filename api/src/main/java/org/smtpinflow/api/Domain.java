@@ -7,30 +7,44 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The part of a mailbox after the {@code @}: a domain name, perhaps internationalized, or an
  * address literal (RFC 5321, sections 4.1.2 and 4.1.3; RFC 6531, section 3.3).
  *
  * <p>Domains are equal if their {@link #ascii()} forms are: case makes no difference, nor does it
- * matter whether a label is written in Unicode or as an A-label ({@code xn--}).
+ * matter whether a label is written in Unicode or as an A-label ({@code xn--}). Address literals
+ * are compared as text.
+ *
+ * <p>A label with a sharp s, a final sigma or a joiner (the deviations of UTS 46, section 2.3) is
+ * refused in Unicode: the JDK knows IDNA 2003, which takes it for another label. As an A-label it
+ * is fine.
  */
 public final class Domain {
 
   private static final int MAX_OCTETS = 255;
+  private static final int MAX_LABEL_OCTETS = 63;
+  private static final int IDNA = IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES;
+
+  /** Snum is decimal, leading zeros or not; no octal is meant (RFC 5321, section 4.1.3). */
+  private static final String SNUM = "(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])";
+
+  private static final String SNUMS = SNUM + "(?:\\." + SNUM + "){3}";
+  private static final Pattern IPV4 = Pattern.compile(SNUMS);
 
   /**
-   * A label of the ASCII form. The underscore is not in the RFC's grammar, but hosts that have one
-   * in their name do send mail.
+   * The elements of an IPv6-addr, of which the JDK checks the number and the place of {@code ::}.
+   * Alone it would take groups and numbers of any length, and zone ids.
    */
-  private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?");
+  private static final Pattern IPV6 =
+      Pattern.compile("(?:[0-9a-fA-F]{0,4}:){2,8}(?:[0-9a-fA-F]{0,4}|" + SNUMS + ")");
 
-  private static final Pattern IPV4 =
-      Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
   private static final Pattern GENERAL_LITERAL =
       Pattern.compile("[A-Za-z0-9-]*[A-Za-z0-9]:[!-Z^-~]+");
 
@@ -59,27 +73,79 @@ public final class Domain {
   private static Domain parseName(String text) {
     String ascii = toAscii(text);
     if (ascii.length() > MAX_OCTETS) {
-      throw new AddressSyntaxException("domain is longer than " + MAX_OCTETS + " octets");
+      throw new AddressSyntaxException(
+          "domain is longer than " + MAX_OCTETS + " octets as A-labels");
     }
-    for (String label : ascii.split("\\.", -1)) {
-      if (!LABEL.matcher(label).matches()) {
-        throw new AddressSyntaxException(
-            "domain has a label that is empty, longer than 63 octets, begins or ends with '-', or"
-                + " has a character that is not allowed");
-      }
+    int start = 0;
+    for (int dot = ascii.indexOf('.'); dot >= 0; dot = ascii.indexOf('.', start)) {
+      checkLabel(ascii, start, dot);
+      start = dot + 1;
     }
+    checkLabel(ascii, start, ascii.length());
     return new Domain(text, ascii, Optional.empty());
   }
 
+  /** Checks a sub-domain of the ASCII form (RFC 5321, section 4.1.2). */
+  private static void checkLabel(String ascii, int start, int end) {
+    if (start == end) {
+      throw new AddressSyntaxException("domain has an empty label");
+    }
+    if (end - start > MAX_LABEL_OCTETS) {
+      throw new AddressSyntaxException(
+          "domain has a label longer than " + MAX_LABEL_OCTETS + " octets");
+    }
+    if (ascii.charAt(start) == '-' || ascii.charAt(end - 1) == '-') {
+      throw new AddressSyntaxException("domain has a label that begins or ends with '-'");
+    }
+    for (int i = start; i < end; i++) {
+      if (!isLabelCharacter(ascii.charAt(i))) {
+        throw new AddressSyntaxException("domain has a character other than letter, digit and '-'");
+      }
+    }
+  }
+
+  /**
+   * The underscore is not in the RFC's grammar, but hosts that have one in their name do send mail.
+   */
+  private static boolean isLabelCharacter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  }
+
   private static String toAscii(String text) {
-    if (text.chars().allMatch(c -> c < 0x80)) {
+    if (isAscii(text)) {
       return text.toLowerCase(Locale.ROOT);
     }
+    return Arrays.stream(text.split("\\.", -1))
+        .map(label -> isAscii(label) ? label.toLowerCase(Locale.ROOT) : toALabel(label))
+        .collect(Collectors.joining("."));
+  }
+
+  /**
+   * Converts a U-label, which is a label that its A-label turns back into (RFC 5890, section
+   * 2.3.2.1), but for case and composition. The JDK alone would map more away: other kinds of dot,
+   * characters that are not seen, and those in which IDNA 2003 differs from IDNA 2008. The text
+   * would then name one domain and its ASCII form another.
+   */
+  private static String toALabel(String label) {
+    String uLabel = Normalizer.normalize(label.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     try {
-      return IDN.toASCII(text, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+      String aLabel = IDN.toASCII(uLabel, IDNA);
+      if (!isAscii(uLabel) && IDN.toUnicode(aLabel, IDNA).equals(uLabel)) {
+        return aLabel;
+      }
     } catch (IllegalArgumentException e) {
-      throw new AddressSyntaxException("domain has a label that is not valid in IDNA");
+      // Reported below.
     }
+    throw new AddressSyntaxException("domain has a label that is neither ASCII nor a U-label");
+  }
+
+  static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Domain parseLiteral(String text) {
@@ -93,6 +159,10 @@ public final class Domain {
     }
     if (inner.regionMatches(true, 0, "IPv6:", 0, 5)) {
       return new Domain(text, ascii, Optional.of(ipv6(inner.substring(5))));
+    }
+    if (IPV6.matcher(inner).matches()) {
+      // The grammar of a general literal has room for it, but no such tag is registered.
+      throw new AddressSyntaxException("address literal has an IPv6 address without 'IPv6:'");
     }
     if (GENERAL_LITERAL.matcher(inner).matches()) {
       return new Domain(text, ascii, Optional.empty());
@@ -115,7 +185,7 @@ public final class Domain {
 
   /** The JDK never looks a text up that has a colon in it and is in brackets. */
   private static InetAddress ipv6(String text) {
-    if (IPV6.matcher(text).matches() && text.indexOf(':') >= 0) {
+    if (IPV6.matcher(text).matches()) {
       try {
         return Inet6Address.getByName("[" + text + "]");
       } catch (UnknownHostException e) {

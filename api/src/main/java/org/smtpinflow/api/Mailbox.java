@@ -32,8 +32,12 @@ public record Mailbox(String localPart, Domain domain) {
       throw new AddressSyntaxException(
           "local part is longer than " + MAX_LOCAL_PART_OCTETS + " octets");
     }
-    if (!localPart.codePoints().allMatch(Mailbox::isQtext)) {
-      throw new AddressSyntaxException("local part has a character that cannot be quoted");
+    int c;
+    for (int i = 0; i < localPart.length(); i += Character.charCount(c)) {
+      c = localPart.codePointAt(i);
+      if (!isQtext(c)) {
+        throw new AddressSyntaxException("local part has a character that cannot be quoted");
+      }
     }
   }
 
@@ -67,11 +71,7 @@ public record Mailbox(String localPart, Domain domain) {
 
   /** Says whether a character outside ASCII needs SMTPUTF8 for this mailbox (RFC 6531). */
   public boolean needsSmtpUtf8() {
-    return !isAscii(localPart) || !isAscii(domain.text());
-  }
-
-  private static boolean isAscii(String text) {
-    return text.chars().allMatch(c -> c < 0x80);
+    return !Domain.isAscii(localPart) || !Domain.isAscii(domain.text());
   }
 
   /** Returns the index after the closing quote. */
@@ -116,8 +116,9 @@ public record Mailbox(String localPart, Domain domain) {
   /** Says whether the text is a Dot-string: atoms joined by single dots. */
   private static boolean isDotString(String text) {
     boolean afterAtom = false;
-    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      int c = text.codePointAt(i);
+    int c;
+    for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
       if (c == '.' ? !afterAtom : !isAtext(c)) {
         return false;
       }

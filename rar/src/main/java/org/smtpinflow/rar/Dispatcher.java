@@ -97,7 +97,8 @@ final class Dispatcher {
     try {
       workManager.scheduleWork(job, WorkManager.INDEFINITE, null, job.rejection());
     } catch (WorkException | RuntimeException e) {
-      // Some servers throw what they like when they are about to stop; the sender must get an answer.
+      // Some servers throw what they like when they are about to stop; the sender must get an
+      // answer.
       reject(job, e);
     }
   }

@@ -96,7 +96,8 @@ final class Inflow implements MailReceiver, AutoCloseable {
               settings.server(), this, task -> LongWork.start(workManager, task), disk);
       service = Optional.of(new Service(server, disk, starter));
     } catch (IOException | RejectedExecutionException e) {
-      throw new ResourceException("SMTP Inflow cannot open its ports: " + e.getMessage(), e);
+      throw new ResourceException(
+          "SMTP Inflow cannot listen (properties bindAddress and smtpPort): " + e.getMessage(), e);
     } finally {
       if (service.isEmpty()) {
         endpoints.withdraw(first);
@@ -123,6 +124,7 @@ final class Inflow implements MailReceiver, AutoCloseable {
       return;
     }
     MailEndpoint endpoint = found.get();
+    long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
     endpoint.leave();
     synchronized (lifecycle) {
       if (endpoints.allLeaving()) {
@@ -131,7 +133,7 @@ final class Inflow implements MailReceiver, AutoCloseable {
     }
     endpoint.close();
     dispatcher.ifPresent(Dispatcher::dismissHopeless);
-    if (!endpoint.awaitIdle(settings.drainTimeout())) {
+    if (!endpoint.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()))) {
       LOG.log(
           Level.WARNING,
           "the {0} is still busy after {1} seconds (drainTimeout); what it does now ends unheard",
