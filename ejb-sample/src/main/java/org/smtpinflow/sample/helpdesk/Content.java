@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.sample.helpdesk;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/**
+ * A sequence of octets of any length: an original message, or a decoded attachment. The octets
+ * themselves are in {@link ContentPart}s, so that they never are on the heap all at once.
+ */
+@Entity
+@Table(name = "helpdesk_content")
+public class Content {
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private long id;
+
+  private long octets;
+
+  /** For the persistence provider. */
+  protected Content() {}
+
+  /** Returns the primary key. */
+  public long id() {
+    return id;
+  }
+
+  /** Returns the length in octets. */
+  public long octets() {
+    return octets;
+  }
+
+  void grow(int more) {
+    octets += more;
+  }
+}

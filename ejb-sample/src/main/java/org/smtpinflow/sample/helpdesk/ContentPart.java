@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.sample.helpdesk;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.util.Objects;
+
+/** A run of at most {@value #MAX_OCTETS} octets of a {@link Content}. */
+@Entity
+@Table(name = "helpdesk_content_part")
+@IdClass(ContentPart.Key.class)
+class ContentPart {
+
+  /**
+   * Large enough that a message of 50 MiB is a few hundred rows, small enough for any database and
+   * for a hundred of them on the heap.
+   */
+  static final int MAX_OCTETS = 256 * 1024;
+
+  @Id
+  @ManyToOne(optional = false, fetch = FetchType.LAZY)
+  @JoinColumn(name = "content_id")
+  private Content content;
+
+  @Id
+  @Column(name = "part_number")
+  private int number;
+
+  @Column(nullable = false, length = MAX_OCTETS)
+  private byte[] octets;
+
+  /** For the persistence provider. */
+  protected ContentPart() {}
+
+  ContentPart(Content content, int number, byte[] octets) {
+    this.content = content;
+    this.number = number;
+    this.octets = octets;
+  }
+
+  byte[] octets() {
+    return octets;
+  }
+
+  /** The primary key, as Jakarta Persistence wants it for an entity with two id fields. */
+  static class Key implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private long content;
+    private int number;
+
+    protected Key() {}
+
+    Key(long content, int number) {
+      this.content = content;
+      this.number = number;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && content == key.content && number == key.number;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(content, number);
+    }
+  }
+}

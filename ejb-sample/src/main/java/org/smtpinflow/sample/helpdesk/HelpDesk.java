@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.sample.helpdesk;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.smtpinflow.api.Mail;
+import org.smtpinflow.api.Recipient;
+
+/**
+ * Takes mail in. Every method works in the transaction of the message-driven bean that calls it, so
+ * what it stores is there if and only if the sender was told so.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.MANDATORY)
+public class HelpDesk {
+
+  /** How long to wait for another mail that is being filed with the same ticket. */
+  private static final Map<String, Object> LOCK_TIMEOUT =
+      Map.of("jakarta.persistence.lock.timeout", 30_000);
+
+  @PersistenceContext private EntityManager entityManager;
+  @Inject private ContentStore contents;
+  @Inject private Event<DeskUpdate> updates;
+
+  /**
+   * Files a mail with every ticket that its recipients name. If they name none that exists, it
+   * opens one ticket: an answer that also goes to the desk itself is no new matter.
+   */
+  public void file(Mail mail) {
+    Content original = contents.keep(mail.content());
+    MimeReading reading = MimeReader.read(mail);
+    List<StoredFile> files = reading.files().stream().map(this::keep).toList();
+
+    List<Ticket> named = namedTickets(mail.envelope().recipients());
+    if (named.isEmpty()) {
+      TicketMessage first = new TicketMessage(mail, original, new Letter(reading), files);
+      file(first, new Ticket(first));
+    }
+    for (Ticket ticket : named) {
+      file(new TicketMessage(mail, original, new Letter(reading), files), ticket);
+    }
+  }
+
+  private StoredFile keep(MimeReading.FilePart file) {
+    DecodedStream decoded = DecodedStream.of(file.part());
+    Content content = contents.keep(decoded);
+    return new StoredFile(file.name(), file.type(), decoded.isDamaged(), content);
+  }
+
+  /** Finds and locks the tickets, always in the same order so that two mails cannot deadlock. */
+  private List<Ticket> namedTickets(List<Recipient> recipients) {
+    return recipients.stream()
+        .map(recipient -> TicketAddress.ticketId(recipient.path().localPart()))
+        .flatMapToLong(OptionalLong::stream)
+        .distinct()
+        .sorted()
+        .mapToObj(this::lock)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private Ticket lock(long id) {
+    return entityManager.find(Ticket.class, id, LockModeType.PESSIMISTIC_WRITE, LOCK_TIMEOUT);
+  }
+
+  private void file(TicketMessage message, Ticket ticket) {
+    ticket.add(message);
+    entityManager.persist(ticket);
+    entityManager.persist(message);
+    updates.fire(new DeskUpdate(DeskUpdate.Kind.TICKET, ticket.id()));
+  }
+
+  /** Puts a copy of a mail into the archive. */
+  public void archive(Mail mail) {
+    entityManager.persist(new ArchivedMail(mail, contents.keep(mail.content())));
+  }
+
+  /** Keeps a mail as a note to the postmaster. */
+  public void note(Mail mail) {
+    Content original = contents.keep(mail.content());
+    Letter letter = new Letter(MimeReader.read(mail));
+    PostmasterNote note = new PostmasterNote(mail, original, letter);
+    entityManager.persist(note);
+    updates.fire(new DeskUpdate(DeskUpdate.Kind.NOTE, note.id()));
+  }
+}

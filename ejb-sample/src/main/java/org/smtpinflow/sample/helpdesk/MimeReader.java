@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.sample.helpdesk;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
+import java.io.UnsupportedEncodingException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.smtpinflow.api.Mail;
+
+/**
+ * Says what a mail means to a person. It never fails, whatever is in the mail: what cannot be read
+ * is left out, and a remark says so.
+ */
+final class MimeReader {
+
+  /** The encoded form of a field may be longer than the decoded, but not without end. */
+  private static final int MAX_ENCODED_FIELD = 8 * MimeReading.MAX_FIELD;
+
+  private MimeReader() {}
+
+  /** Reads a mail as it was delivered. */
+  static MimeReading read(Mail mail) {
+    try {
+      return read(mail.mimeMessage());
+    } catch (MessagingException | RuntimeException e) {
+      String remark = "This is not a mail that can be read; see the original.";
+      return new MimeReading("", "", "", "", "", "", false, List.of(), List.of(remark));
+    }
+  }
+
+  /** Reads a parsed message. */
+  static MimeReading read(MimeMessage message) {
+    MimeBody body = new MimeBody(message);
+    return new MimeReading(
+        text(field(message, "Subject")),
+        addresses(field(message, "From")),
+        addresses(field(message, "To")),
+        addresses(field(message, "Cc")),
+        ReadableText.line(field(message, "Date"), MimeReading.MAX_FIELD),
+        body.text(),
+        body.isTruncated(),
+        body.files(),
+        body.remarks());
+  }
+
+  /** Returns all fields of that name as one, for some programs write several; empty if none. */
+  private static String field(MimeMessage message, String name) {
+    try {
+      String value = message.getHeader(name, ", ");
+      return value == null ? "" : ReadableText.cut(value, MAX_ENCODED_FIELD);
+    } catch (MessagingException | RuntimeException e) {
+      return "";
+    }
+  }
+
+  /** Decodes text with encoded words (RFC 2047), for instance a subject or a file name. */
+  static String text(String encoded) {
+    return ReadableText.line(decode(encoded), MimeReading.MAX_FIELD);
+  }
+
+  private static String decode(String encoded) {
+    try {
+      return MimeUtility.decodeText(MimeUtility.unfold(encoded));
+    } catch (UnsupportedEncodingException | RuntimeException e) {
+      return encoded;
+    }
+  }
+
+  /** Decodes the names in a list of addresses; a list that is none is taken as text. */
+  private static String addresses(String encoded) {
+    try {
+      String decoded =
+          Arrays.stream(InternetAddress.parseHeader(encoded, false))
+              .map(InternetAddress::toUnicodeString)
+              .collect(Collectors.joining(", "));
+      return ReadableText.line(decoded, MimeReading.MAX_FIELD);
+    } catch (AddressException | RuntimeException e) {
+      return text(encoded);
+    }
+  }
+}

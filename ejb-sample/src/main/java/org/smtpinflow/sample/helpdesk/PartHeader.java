@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.sample.helpdesk;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
+import jakarta.mail.internet.ContentType;
+import jakarta.mail.internet.MimePart;
+import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.internet.ParseException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the header of a MIME part says about its body, with the defaults of RFC 2045, section 5.2,
+ * and a guess where it breaks the syntax, as the headers of many mail programs do.
+ */
+final class PartHeader {
+
+  private static final Pattern TYPE =
+      Pattern.compile(
+          "\\s*([A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+)\\s*(;.*)?", Pattern.DOTALL);
+  private static final Pattern NAME_PARAMETER =
+      Pattern.compile("\\b(?:file)?name\\s*=\\s*\"?([^\";\\r\\n]+)", Pattern.CASE_INSENSITIVE);
+
+  /** Text that is labelled ISO-8859-1 often is Windows-1252, which only adds to it. */
+  private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+  private final MimePart part;
+  private final String contentType;
+  private final String disposition;
+
+  PartHeader(MimePart part) throws MessagingException {
+    this.part = part;
+    this.contentType = header(part, "Content-Type");
+    this.disposition = header(part, "Content-Disposition");
+  }
+
+  private static String header(MimePart part, String name) throws MessagingException {
+    String[] values = part.getHeader(name);
+    return values == null ? "" : values[0];
+  }
+
+  /** Returns the media type in lower case, without parameters. */
+  String type() {
+    Matcher matcher = TYPE.matcher(contentType);
+    if (!matcher.matches()) {
+      return "text/plain";
+    }
+    return ReadableText.line(matcher.group(1), MimeReading.MAX_NAME).toLowerCase(Locale.ROOT);
+  }
+
+  boolean isHtml() {
+    return type().equals("text/html");
+  }
+
+  /** Says whether the part is meant to be read in the message, and not to be saved as a file. */
+  boolean isBodyText() {
+    boolean text = isHtml() || type().equals("text/plain");
+    boolean file = disposition.strip().toLowerCase(Locale.ROOT).startsWith(Part.ATTACHMENT);
+    return text && !file && fileName().isEmpty();
+  }
+
+  /**
+   * Returns the file name.
+   *
+   * @param number used to make up a name if there is none
+   */
+  String fileName(int number) {
+    String extension = type().equals("message/rfc822") ? ".eml" : "";
+    return fileName().orElse("attachment-" + number + extension);
+  }
+
+  private Optional<String> fileName() {
+    return rawFileName()
+        .map(MimeReader::text)
+        .map(name -> ReadableText.cut(name, MimeReading.MAX_NAME))
+        .filter(name -> !name.isBlank());
+  }
+
+  private Optional<String> rawFileName() {
+    try {
+      return Optional.ofNullable(part.getFileName());
+    } catch (MessagingException e) {
+      Matcher matcher = NAME_PARAMETER.matcher(disposition + "; " + contentType);
+      return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+  }
+
+  /**
+   * Returns the charset of a text; UTF-8, which includes the default US-ASCII, if it has none.
+   *
+   * @return empty if it has one that is not known here
+   */
+  Optional<Charset> charset() {
+    String name = charsetName().orElse("us-ascii");
+    try {
+      Charset charset = Charset.forName(MimeUtility.javaCharset(name));
+      if (charset.equals(StandardCharsets.US_ASCII)) {
+        return Optional.of(StandardCharsets.UTF_8);
+      }
+      return Optional.of(charset.equals(StandardCharsets.ISO_8859_1) ? WINDOWS_1252 : charset);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> charsetName() {
+    try {
+      return Optional.ofNullable(new ContentType(contentType).getParameter("charset"));
+    } catch (ParseException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.sample.helpdesk;
+
+/**
+ * A file that is in the database and not yet attached to a message.
+ *
+ * @param name the name that the sender gave it
+ * @param type its media type, without parameters
+ * @param damaged whether it could be decoded in part only
+ * @param content its octets
+ */
+record StoredFile(String name, String type, boolean damaged, Content content) {}

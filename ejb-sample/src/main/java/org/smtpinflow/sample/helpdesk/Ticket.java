@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.sample.helpdesk;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.OffsetDateTime;
+
+/** A matter that somebody brought up, and all that was written about it. */
+@Entity
+@Table(name = "helpdesk_ticket")
+public class Ticket {
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private long id;
+
+  @Column(name = "subject_field", nullable = false, length = MimeReading.MAX_FIELD)
+  private String subject;
+
+  @Column(name = "from_field", nullable = false, length = MimeReading.MAX_FIELD)
+  private String from;
+
+  @Column(name = "desk_address", nullable = false, length = ReceivedMail.MAX_PATH)
+  private String desk;
+
+  @Column(name = "opened_at", nullable = false)
+  private OffsetDateTime openedAt;
+
+  @Column(name = "updated_at", nullable = false)
+  private OffsetDateTime updatedAt;
+
+  @Column(name = "message_count")
+  private int messageCount;
+
+  /** For the persistence provider. */
+  protected Ticket() {}
+
+  /** Opens a ticket for a message, which has yet to be {@linkplain #add added}. */
+  Ticket(TicketMessage first) {
+    this.subject = first.letter().subject();
+    this.from = first.letter().from();
+    this.desk = first.recipients().get(0);
+    this.openedAt = first.receivedAt();
+    this.updatedAt = first.receivedAt();
+  }
+
+  /** Files a message. Two transactions may not do so at once: hold a lock on the ticket. */
+  void add(TicketMessage message) {
+    messageCount++;
+    message.joined(this, messageCount);
+    if (message.receivedAt().isAfter(updatedAt)) {
+      updatedAt = message.receivedAt();
+    }
+  }
+
+  /** Returns the primary key, which is also what people know the ticket by. */
+  public long id() {
+    return id;
+  }
+
+  /** Returns the address to write to in order to add to this ticket. */
+  public String address() {
+    return TicketAddress.of(desk, id);
+  }
+
+  /** Returns the subject of the first message. */
+  public String subject() {
+    return subject;
+  }
+
+  /** Returns the author of the first message. */
+  public String from() {
+    return from;
+  }
+
+  /** Returns when the first message arrived. */
+  public OffsetDateTime openedAt() {
+    return openedAt;
+  }
+
+  /** Returns when the last message arrived. */
+  public OffsetDateTime updatedAt() {
+    return updatedAt;
+  }
+
+  /** Returns how many messages there are; they are numbered from 1 to this. */
+  public int messageCount() {
+    return messageCount;
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.sample.helpdesk.web;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.List;
+import java.util.function.Function;
+import org.smtpinflow.sample.helpdesk.ArchivedMail;
+import org.smtpinflow.sample.helpdesk.Attachment;
+import org.smtpinflow.sample.helpdesk.Letter;
+import org.smtpinflow.sample.helpdesk.PostmasterNote;
+import org.smtpinflow.sample.helpdesk.ReceivedMail;
+import org.smtpinflow.sample.helpdesk.Ticket;
+import org.smtpinflow.sample.helpdesk.TicketMessage;
+
+/**
+ * The JSON that clients see, field by field. Times are in UTC as in RFC 3339, sizes in octets, and
+ * a text that is missing is empty.
+ */
+final class JsonView {
+
+  private JsonView() {}
+
+  /** A ticket in a list. */
+  static JsonObject summary(Ticket ticket) {
+    return fields(ticket).build();
+  }
+
+  /** A ticket with messages of it. */
+  static JsonObject ticket(Ticket ticket, List<TicketMessage> messages) {
+    return fields(ticket).add("messages", array(messages, JsonView::message)).build();
+  }
+
+  private static JsonObjectBuilder fields(Ticket ticket) {
+    return Json.createObjectBuilder()
+        .add("id", ticket.id())
+        .add("subject", ticket.subject())
+        .add("from", ticket.from())
+        .add("address", ticket.address())
+        .add("openedAt", ticket.openedAt().toString())
+        .add("updatedAt", ticket.updatedAt().toString())
+        .add("messageCount", ticket.messageCount());
+  }
+
+  private static JsonObject message(TicketMessage message) {
+    JsonObjectBuilder fields = Json.createObjectBuilder().add("number", message.number());
+    return fields
+        .addAll(envelope(message))
+        .addAll(letter(message.letter()))
+        .add("attachments", array(message.attachments(), JsonView::attachment))
+        .build();
+  }
+
+  private static JsonObject attachment(Attachment attachment) {
+    return Json.createObjectBuilder()
+        .add("number", attachment.number())
+        .add("name", attachment.name())
+        .add("type", attachment.type())
+        .add("size", attachment.content().octets())
+        .add("damaged", attachment.damaged())
+        .build();
+  }
+
+  /** A note to the postmaster in a list. */
+  static JsonObject noteSummary(PostmasterNote note) {
+    return Json.createObjectBuilder()
+        .add("id", note.id())
+        .add("subject", note.letter().subject())
+        .add("from", note.letter().from())
+        .addAll(envelope(note))
+        .build();
+  }
+
+  /** A note to the postmaster. */
+  static JsonObject note(PostmasterNote note) {
+    JsonObjectBuilder fields = Json.createObjectBuilder().add("id", note.id());
+    return fields.addAll(envelope(note)).addAll(letter(note.letter())).build();
+  }
+
+  /** A mail in the archive. */
+  static JsonObject archived(ArchivedMail mail) {
+    return Json.createObjectBuilder().add("id", mail.id()).addAll(envelope(mail)).build();
+  }
+
+  private static JsonObjectBuilder envelope(ReceivedMail mail) {
+    return Json.createObjectBuilder()
+        .add("mailId", mail.mailId())
+        .add("receivedAt", mail.receivedAt().toString())
+        .add("sender", mail.sender())
+        .add("recipients", Json.createArrayBuilder(mail.recipients()))
+        .add("size", mail.original().octets());
+  }
+
+  private static JsonObjectBuilder letter(Letter letter) {
+    return Json.createObjectBuilder()
+        .add("subject", letter.subject())
+        .add("from", letter.from())
+        .add("to", letter.to())
+        .add("cc", letter.cc())
+        .add("date", letter.date())
+        .add("text", letter.text())
+        .add("textTruncated", letter.textTruncated())
+        .add("remarks", Json.createArrayBuilder(letter.remarks()));
+  }
+
+  private static <T> JsonArray array(List<T> entries, Function<T, JsonObject> json) {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    entries.forEach(entry -> array.add(json.apply(entry)));
+    return array.build();
+  }
+}
