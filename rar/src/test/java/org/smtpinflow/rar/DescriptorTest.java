@@ -66,11 +66,7 @@ class DescriptorTest {
             .toList();
     List<String> expected =
         raXml("resourceadapter").stream()
-            .map(
-                p ->
-                    p.name().equals("bindAddress")
-                        ? "bindAddress=${smtp-inflow.bindAddress:${jboss.bind.address:127.0.0.1}}"
-                        : p.name() + "=${smtp-inflow." + p.name() + ":" + p.defaultValue() + "}")
+            .map(p -> p.name() + "=${smtp-inflow." + p.name() + ":" + p.defaultValue() + "}")
             .toList();
     assertThat(found).isEqualTo(expected);
   }
