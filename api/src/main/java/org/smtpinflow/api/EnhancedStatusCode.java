@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.api;
 
+import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * @param subject what it is about, 0 to 999
  * @param detail which, 0 to 999
  */
-public record EnhancedStatusCode(int statusClass, int subject, int detail) {
+public record EnhancedStatusCode(int statusClass, int subject, int detail) implements Serializable {
 
   private static final Pattern SYNTAX =
       Pattern.compile("([245])\\.(0|[1-9][0-9]{0,2})\\.(0|[1-9][0-9]{0,2})");

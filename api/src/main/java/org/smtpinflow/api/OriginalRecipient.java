@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.api;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -13,9 +14,9 @@ import java.util.Objects;
  */
 public record OriginalRecipient(String addressType, String address) {
 
-  /** No argument may be null. */
+  /** Puts the type into lower case; no argument may be null. */
   public OriginalRecipient {
-    Objects.requireNonNull(addressType, "addressType");
+    addressType = addressType.toLowerCase(Locale.ROOT);
     Objects.requireNonNull(address, "address");
   }
 }

@@ -16,10 +16,18 @@ import java.util.Set;
 public record Recipient(
     ForwardPath path, Set<DsnNotify> notifyOn, Optional<OriginalRecipient> originalRecipient) {
 
-  /** Copies the set; no argument may be null. */
+  /**
+   * Copies the set; no argument may be null.
+   *
+   * @throws IllegalArgumentException if {@link DsnNotify#NEVER} is not alone in the set
+   */
   public Recipient {
     Objects.requireNonNull(path, "path");
     notifyOn = Set.copyOf(notifyOn);
+    if (notifyOn.contains(DsnNotify.NEVER) && notifyOn.size() > 1) {
+      throw new IllegalArgumentException(
+          "notifyOn " + notifyOn + " has NEVER beside others (RFC 3461, section 4.1)");
+    }
     Objects.requireNonNull(originalRecipient, "originalRecipient");
   }
 
