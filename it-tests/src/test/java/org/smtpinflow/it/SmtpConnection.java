@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The client's side of a session, octet by octet. */
+final class SmtpConnection implements AutoCloseable {
+
+  private static final int PATIENCE_MILLIS = 120_000;
+
+  private final Socket socket;
+  private final InputStream in;
+  private final OutputStream out;
+
+  /** Connects to the adapter on its usual port; the greeting is not read. */
+  SmtpConnection() throws IOException {
+    this(TestEnvironment.SMTP_PORT);
+  }
+
+  SmtpConnection(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream());
+    out = socket.getOutputStream();
+  }
+
+  int localPort() {
+    return socket.getLocalPort();
+  }
+
+  /** Sends octets as they are. */
+  void send(byte[] octets) throws IOException {
+    out.write(octets);
+    out.flush();
+  }
+
+  /** Sends a line, with a CRLF. */
+  void sendLine(String line) throws IOException {
+    send((line + "\r\n").getBytes(UTF_8));
+  }
+
+  /** Reads a line of the server, without its CRLF; null if it has closed the connection. */
+  String readLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+      if (octet < 0) {
+        return null;
+      }
+      line.write(octet);
+    }
+    String text = line.toString(UTF_8);
+    if (!text.endsWith("\r")) {
+      throw new IOException("line without CR from the server: " + text);
+    }
+    return text.substring(0, text.length() - 1);
+  }
+
+  /** Reads a whole reply: its lines, joined by a line feed. */
+  String readReply() throws IOException {
+    List<String> lines = new ArrayList<>();
+    do {
+      String line = readLine();
+      if (line == null) {
+        throw new EOFException("the server closed the connection after " + lines);
+      }
+      lines.add(line);
+    } while (lines.get(lines.size() - 1).charAt(3) == '-');
+    return String.join("\n", lines);
+  }
+
+  /** Sends a command and returns the reply to it. */
+  String command(String line) throws IOException {
+    sendLine(line);
+    return readReply();
+  }
+
+  /** Reads the greeting and says EHLO. */
+  SmtpConnection greet() throws IOException {
+    readReply();
+    command("EHLO client.example");
+    return this;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import java.nio.file.Path;
+
+/** What the build has chosen: directories, and ports that were free when it began. */
+final class TestEnvironment {
+
+  /** Where tests may leave files. */
+  static final Path DIRECTORY = Path.of(property("it.directory"));
+
+  /** Where the server under test keeps content that is too long for the heap. */
+  static final Path CONTENT_DIRECTORY = Path.of(property("it.contentDirectory"));
+
+  /** The port on which the adapter listens, unless an archive has another one inside. */
+  static final int SMTP_PORT = port("it.smtpPort");
+
+  static final int DATABASE_PORT = port("it.databasePort");
+  static final int HTTP_PORT = port("it.httpPort");
+  static final int MANAGEMENT_PORT = port("it.managementPort");
+
+  private TestEnvironment() {}
+
+  private static int port(String name) {
+    return Integer.parseInt(property(name));
+  }
+
+  private static String property(String name) {
+    String value = System.getProperty(name);
+    if (value == null) {
+      throw new IllegalStateException(
+          "system property " + name + " is not set; run the tests by 'mvn verify'");
+    }
+    return value;
+  }
+}

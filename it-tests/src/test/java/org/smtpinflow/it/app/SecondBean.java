@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it.app;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.MessageDriven;
+import jakarta.ejb.MessageDrivenContext;
+import javax.sql.DataSource;
+import org.smtpinflow.api.Mail;
+import org.smtpinflow.api.MailListener;
+import org.smtpinflow.api.MailRefusedException;
+
+/** Another of several beans that take the same mail. */
+@MessageDriven(
+    activationConfig =
+        @ActivationConfigProperty(
+            propertyName = "recipients",
+            propertyValue = "second@fan.example, both+*@fan.example"))
+public class SecondBean implements MailListener {
+
+  @Resource private DataSource database;
+  @Resource private MessageDrivenContext context;
+
+  @Override
+  public void onMail(Mail mail) throws MailRefusedException {
+    new Ensemble(database, context).take("SecondBean", mail);
+  }
+}
