@@ -15,6 +15,9 @@ final class TestEnvironment {
   /** The port on which the adapter listens, unless an archive has another one inside. */
   static final int SMTP_PORT = port("it.smtpPort");
 
+  /** A port for an adapter that listens beside the usual one. */
+  static final int OTHER_SMTP_PORT = port("it.otherSmtpPort");
+
   static final int DATABASE_PORT = port("it.databasePort");
   static final int HTTP_PORT = port("it.httpPort");
   static final int MANAGEMENT_PORT = port("it.managementPort");

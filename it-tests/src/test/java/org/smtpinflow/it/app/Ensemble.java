@@ -13,7 +13,7 @@ import org.smtpinflow.api.MailRejectedException;
  * does, whichever it is, ends as the detail of the recipient's local part says ({@code
  * both+detail}).
  */
-final class Ensemble {
+public final class Ensemble {
 
   private final Notebook notebook;
   private final MessageDrivenContext context;

@@ -10,6 +10,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,7 @@ public class ReadingBean implements MailListener {
     facts.put("receivedAt", mail.receivedAt().toString());
     try {
       message(mail.mimeMessage(), facts);
+      declaredOctets(mail, facts);
     } catch (MessagingException e) {
       throw new EJBException(e);
     } catch (IOException e) {
@@ -66,6 +68,16 @@ public class ReadingBean implements MailListener {
     facts.put("identity", client.identity().toString());
     facts.put("listener", client.listener().name());
     facts.put("localPort", String.valueOf(client.listener().localAddress().getPort()));
+  }
+
+  /** What the client declared it would send is the end of the content, after the trace fields. */
+  private static void declaredOctets(Mail mail, Map<String, String> facts) throws IOException {
+    long declared = mail.envelope().declaredSize().orElse(0);
+    if (declared > 0 && declared <= mail.size()) {
+      InputStream content = mail.content();
+      content.skipNBytes(mail.size() - declared);
+      facts.put("declared octets sha256", Notebook.sha256(content));
+    }
   }
 
   private static void message(MimeMessage message, Map<String, String> facts)

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs programs of the operating system. */
+final class OsProgram {
+
+  private static final long PATIENCE_SECONDS = 120;
+
+  private OsProgram() {}
+
+  /**
+   * What a program left.
+   *
+   * @param output what it wrote, to either stream
+   */
+  record Result(int exitCode, String output) {}
+
+  /** Says whether a program is installed: whether it is in a directory of the search path. */
+  static boolean isInstalled(String name) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+  }
+
+  /** Runs a program to its end, with no input. */
+  static Result run(String... command) {
+    try {
+      Path output = Files.createTempFile(TestEnvironment.DIRECTORY, "program", ".out");
+      try {
+        Process process =
+            new ProcessBuilder(List.of(command))
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(output.toFile())
+                .start();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+          throw new IllegalStateException(List.of(command) + " does not end");
+        }
+        return new Result(
+            process.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));
+      } finally {
+        Files.delete(output);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

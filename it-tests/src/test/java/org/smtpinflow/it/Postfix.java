@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** A Postfix of our own, which relays all that it is given to the adapter, and retries at once. */
+final class Postfix implements AutoCloseable {
+
+  private static final String MAIN =
+      """
+      compatibility_level = 3.6
+      queue_directory = %1$s/queue
+      data_directory = %1$s/data
+      maillog_file = %1$s/log
+      maillog_file_prefixes = %1$s
+      myhostname = relay.example
+      mydestination =
+      local_recipient_maps =
+      alias_maps =
+      inet_interfaces = 127.0.0.1
+      inet_protocols = ipv4
+      mynetworks = 127.0.0.0/8
+      smtpd_relay_restrictions = permit_mynetworks, reject
+      relayhost = [127.0.0.1]:%2$d
+      disable_dns_lookups = yes
+      smtp_host_lookup = native
+      minimal_backoff_time = 1s
+      maximal_backoff_time = 1s
+      queue_run_delay = 1s
+      # Do not pause after failed connections: they are part of the tests.
+      default_destination_concurrency_failed_cohort_limit = 0
+      # Log the sessions.
+      debug_peer_list = 127.0.0.1
+      debug_peer_level = 2
+      """;
+
+  private static final String SERVICES =
+      """
+      127.0.0.1:%d inet n - n - - smtpd
+      cleanup unix n - n - 0 cleanup
+      qmgr unix n - n 1 1 qmgr
+      rewrite unix - - n - - trivial-rewrite
+      bounce unix - - n - 0 bounce
+      defer unix - - n - 0 bounce
+      trace unix - - n - 0 bounce
+      proxymap unix - - n - - proxymap
+      smtp unix - - n - - smtp
+      relay unix - - n - - smtp
+      error unix - - n - - error
+      retry unix - - n - - error
+      anvil unix - - n - 1 anvil
+      scache unix - - n - 1 scache
+      postlog unix-dgram n - n - 1 postlogd
+      """;
+
+  private final Path directory;
+  private final int port;
+
+  /** Starts it; skips the test where that cannot be. */
+  Postfix() throws IOException {
+    assumeTrue(OsProgram.isInstalled("postfix"), "postfix is not installed");
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root can start Postfix");
+    directory = Files.createTempDirectory("smtp-inflow-postfix");
+    port = freePort();
+    // Postfix runs its programs as users of its own.
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createDirectory(directory.resolve("queue"));
+    Path data = Files.createDirectory(directory.resolve("data"));
+    Files.setOwner(
+        data,
+        data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
+    Files.writeString(
+        directory.resolve("main.cf"), MAIN.formatted(directory, TestEnvironment.SMTP_PORT));
+    Files.writeString(directory.resolve("master.cf"), SERVICES.formatted(port));
+    control("start");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void control(String command) {
+    OsProgram.Result result = OsProgram.run("postfix", "-c", directory.toString(), command);
+    if (result.exitCode() != 0) {
+      throw new IllegalStateException("postfix " + command + ": " + result.output());
+    }
+  }
+
+  /** Opens a session with it. */
+  SmtpConnection connect() throws IOException {
+    return new SmtpConnection(port).greet();
+  }
+
+  String log() {
+    try {
+      return Files.readString(directory.resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops it, and waits until none of its processes is left. */
+  @Override
+  public void close() throws IOException {
+    control("stop");
+    Await.until(
+        "the end of Postfix",
+        () -> ProcessHandle.allProcesses().noneMatch(process -> isOurs(process)));
+    OsProgram.run("rm", "-r", directory.toString());
+  }
+
+  private boolean isOurs(ProcessHandle process) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc", String.valueOf(process.pid()), "cwd"))
+          .startsWith(directory);
+    } catch (IOException e) {
+      // It has ended, or is not a process that one may look at.
+      return false;
+    }
+  }
+}
