@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.protocol;
 
+import org.smtpinflow.smtp.content.ContentSink;
+
 /**
  * What a {@link SmtpSession} needs before it can go on: more input, an answer, or nothing any more.
  */
 public sealed interface Step {
 
-  /** All input has been consumed as far as it goes; the session needs more. */
+  /**
+   * All input has been consumed, but for the beginning of a command that may be there; the session
+   * needs more.
+   */
   record NeedInput() implements Step {}
 
   /**
@@ -23,9 +28,10 @@ public sealed interface Step {
 
   /**
    * The content sink must be flushed. Flush it on a thread that may block, then call {@link
-   * SmtpSession#flushed} or {@link SmtpSession#flushFailed}.
+   * SmtpSession#flushed} or {@link SmtpSession#flushFailed}; or, if the session is to end, one of
+   * the methods that end it, but not before the flush is over.
    */
-  record AwaitFlush(org.smtpinflow.smtp.content.ContentSink sink) implements Step {}
+  record AwaitFlush(ContentSink sink) implements Step {}
 
   /** Send the output that there still is, then close the connection. */
   record Close() implements Step {}

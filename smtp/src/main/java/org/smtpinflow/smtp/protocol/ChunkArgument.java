@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+/**
+ * The argument of BDAT (RFC 3030, section 2).
+ *
+ * @param size the octets that follow the command
+ * @param end what stands after the size, which should be LAST or nothing
+ */
+record ChunkArgument(long size, String end) {
+
+  /** More octets than anybody has; fewer digits than would overflow a long. */
+  private static final int MAX_DIGITS = 18;
+
+  /**
+   * Parses the argument as far as it takes to know how many octets follow.
+   *
+   * @throws CommandRefusedException if that cannot be known
+   */
+  static ChunkArgument parse(String argument) throws CommandRefusedException {
+    int space = argument.indexOf(' ');
+    String size = space < 0 ? argument : argument.substring(0, space);
+    String end = space < 0 ? "" : argument.substring(space).trim();
+    if (size.isEmpty()
+        || size.length() > MAX_DIGITS
+        || !size.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw CommandRefusedException.outOfStep(
+          Replies.badArgument("The chunk size must be a number of at most 18 digits"));
+    }
+    return new ChunkArgument(Long.parseLong(size), end);
+  }
+
+  boolean isLast() {
+    return end.equalsIgnoreCase("LAST");
+  }
+
+  /** Checks what {@link #parse} did not. */
+  void check() throws CommandRefusedException {
+    if (!end.isEmpty() && !isLast()) {
+      throw new CommandRefusedException(Replies.badArgument("Only LAST may follow the chunk size"));
+    }
+  }
+}

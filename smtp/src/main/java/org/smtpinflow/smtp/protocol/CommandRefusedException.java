@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+/** Thrown when a command cannot be obeyed; carries the reply that says so. */
+final class CommandRefusedException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Reply reply;
+  private final boolean outOfStep;
+
+  private CommandRefusedException(Reply reply, boolean outOfStep) {
+    // No stack trace: the client is to blame, and this is a matter of course.
+    super(null, null, false, false);
+    this.reply = reply;
+    this.outOfStep = outOfStep;
+  }
+
+  CommandRefusedException(Reply reply) {
+    this(reply, false);
+  }
+
+  /** Refuses a command after which nobody can say where the next one begins. */
+  static CommandRefusedException outOfStep(Reply reply) {
+    return new CommandRefusedException(reply, true);
+  }
+
+  Reply reply() {
+    return reply;
+  }
+
+  boolean isOutOfStep() {
+    return outOfStep;
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+import io.netty.buffer.ByteBuf;
+
+/** Takes content out of the input, framed as DATA or BDAT has it. */
+interface ContentReader {
+
+  /**
+   * Moves content from the input on, until there is no more input, all that was framed is read, or
+   * a flush is due.
+   */
+  void read(ByteBuf input);
+
+  /** Returns where the content goes. */
+  IncomingContent content();
+
+  /** Says whether all that was framed, a message or a chunk of one, has been read. */
+  boolean ended();
+
+  /** Says whether the message is complete with what was framed. */
+  boolean isLast();
+}

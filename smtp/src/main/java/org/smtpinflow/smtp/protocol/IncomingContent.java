@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Optional;
+import org.smtpinflow.smtp.content.Content;
+import org.smtpinflow.smtp.content.ContentSink;
+import org.smtpinflow.smtp.content.ContentStore;
+import org.smtpinflow.smtp.content.InsufficientStorageException;
+
+/**
+ * The content of one message while it arrives. As long as it is not refused it goes to a sink; from
+ * then on it is only counted, and nothing of it is kept.
+ */
+final class IncomingContent {
+
+  private final long limit;
+
+  /** Null before it is opened, and after it was given away or discarded. */
+  private ContentSink sink;
+
+  private Optional<Reply> refusal = Optional.empty();
+  private long size;
+  private boolean ended;
+
+  private IncomingContent(long limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * Begins content that is to be kept, or that is refused at once for want of space.
+   *
+   * @param limit octets that the content may have, not counting {@code traceFields}
+   * @param expectedSize octets that the client announced, or 0
+   * @param traceFields what is put in front of it
+   */
+  static IncomingContent open(
+      ContentStore store, long limit, long expectedSize, byte[] traceFields) {
+    IncomingContent content = new IncomingContent(limit);
+    try {
+      content.sink = store.open(expectedSize);
+      content.sink.write(Unpooled.wrappedBuffer(traceFields));
+    } catch (InsufficientStorageException e) {
+      content.refuse(Replies.INSUFFICIENT_STORAGE);
+    }
+    return content;
+  }
+
+  /** Begins content that is to be thrown away, for a reason known before it arrives. */
+  static IncomingContent refused(Reply reply) {
+    IncomingContent content = new IncomingContent(Long.MAX_VALUE);
+    content.refuse(reply);
+    return content;
+  }
+
+  /** Says that so many octets will come next: the message is refused now if they are too many. */
+  void announce(long octets) {
+    if (octets > limit - size) {
+      refuse(Replies.tooBig(limit));
+    }
+  }
+
+  /** Takes the readable bytes of {@code run}, and moves its reader index past them. */
+  void write(ByteBuf run) {
+    size += run.readableBytes();
+    if (size > limit) {
+      refuse(Replies.tooBig(limit));
+    }
+    if (sink == null) {
+      run.skipBytes(run.readableBytes());
+      return;
+    }
+    try {
+      sink.write(run);
+    } catch (InsufficientStorageException e) {
+      refuse(Replies.INSUFFICIENT_STORAGE);
+    }
+  }
+
+  /** Refuses the message, unless that was done before, and gives its space back. */
+  void refuse(Reply reply) {
+    if (refusal.isEmpty()) {
+      refusal = Optional.of(reply);
+    }
+    discard();
+  }
+
+  Optional<Reply> refusal() {
+    return refusal;
+  }
+
+  /** Says that there is no more to come; may be called again. */
+  void end() {
+    if (sink != null && !ended) {
+      sink.end();
+    }
+    ended = true;
+  }
+
+  boolean needsFlush() {
+    return sink != null && sink.needsFlush();
+  }
+
+  /** Returns the sink of content that is not refused. */
+  ContentSink sink() {
+    return sink;
+  }
+
+  /** Gives away what was written. */
+  Content toContent() {
+    Content content = sink.content();
+    sink = null;
+    return content;
+  }
+
+  /** Throws away what was written, if it is still here. */
+  void discard() {
+    if (sink != null) {
+      sink.discard();
+      sink = null;
+    }
+  }
+}

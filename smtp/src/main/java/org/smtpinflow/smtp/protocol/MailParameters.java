@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.smtpinflow.api.BodyType;
+import org.smtpinflow.api.DsnReturn;
+import org.smtpinflow.api.Envelope;
+import org.smtpinflow.api.ReversePath;
+import org.smtpinflow.smtp.protocol.Parameters.Parameter;
+
+/** The parameters of MAIL, understood; see {@link Envelope} for each of them. */
+record MailParameters(
+    BodyType body,
+    boolean smtpUtf8,
+    OptionalLong size,
+    Optional<DsnReturn> dsnReturn,
+    Optional<String> envelopeId) {
+
+  /** RFC 1870, section 4: digits in the value of SIZE. */
+  private static final int MAX_SIZE_DIGITS = 20;
+
+  /** RFC 3461, section 4.4: characters in the value of ENVID, as it is sent. */
+  private static final int MAX_ENVELOPE_ID = 100;
+
+  static MailParameters parse(String text) throws CommandRefusedException {
+    BodyType body = BodyType.SEVEN_BIT;
+    boolean smtpUtf8 = false;
+    OptionalLong size = OptionalLong.empty();
+    Optional<DsnReturn> dsnReturn = Optional.empty();
+    Optional<String> envelopeId = Optional.empty();
+    for (Parameter parameter : Parameters.parse(text)) {
+      switch (parameter.keyword()) {
+        case "BODY" -> body = parseBody(parameter.requiredValue());
+        case "SMTPUTF8" -> smtpUtf8 = parameter.requireNoValue();
+        case "SIZE" -> size = OptionalLong.of(parseSize(parameter.requiredValue()));
+        case "RET" -> dsnReturn = Optional.of(parseReturn(parameter.requiredValue()));
+        case "ENVID" -> envelopeId = Optional.of(parseEnvelopeId(parameter.requiredValue()));
+        default -> throw new CommandRefusedException(Replies.unknownParameter(parameter.keyword()));
+      }
+    }
+    return new MailParameters(body, smtpUtf8, size, dsnReturn, envelopeId);
+  }
+
+  /** Makes the envelope, still without recipients. */
+  Envelope envelope(ReversePath reversePath) {
+    return new Envelope(reversePath, List.of(), body, smtpUtf8, size, dsnReturn, envelopeId);
+  }
+
+  private static BodyType parseBody(String value) throws CommandRefusedException {
+    for (BodyType type : BodyType.values()) {
+      if (type.keyword().equalsIgnoreCase(value)) {
+        return type;
+      }
+    }
+    throw refuse("BODY must be 7BIT, 8BITMIME or BINARYMIME");
+  }
+
+  private static long parseSize(String value) throws CommandRefusedException {
+    if (value.length() > MAX_SIZE_DIGITS || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw refuse("SIZE must be a number of at most " + MAX_SIZE_DIGITS + " digits");
+    }
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      // 20 digits can be more than a long holds. It is over any limit either way.
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private static DsnReturn parseReturn(String value) throws CommandRefusedException {
+    for (DsnReturn part : DsnReturn.values()) {
+      if (part.name().equalsIgnoreCase(value)) {
+        return part;
+      }
+    }
+    throw refuse("RET must be FULL or HDRS");
+  }
+
+  private static String parseEnvelopeId(String value) throws CommandRefusedException {
+    if (value.length() > MAX_ENVELOPE_ID) {
+      throw refuse("ENVID is longer than " + MAX_ENVELOPE_ID + " characters");
+    }
+    return Xtext.decode(value).orElseThrow(() -> refuse("ENVID must be printable ASCII in xtext"));
+  }
+
+  private static CommandRefusedException refuse(String why) {
+    return new CommandRefusedException(Replies.badArgument(why));
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.smtpinflow.api.BodyType;
+import org.smtpinflow.api.Client;
+import org.smtpinflow.api.Envelope;
+import org.smtpinflow.api.Recipient;
+
+/** One mail transaction: from MAIL to its end or reset (RFC 5321, section 3.3). */
+final class MailTransaction {
+
+  private final Envelope withoutRecipients;
+  private final List<Recipient> recipients = new ArrayList<>();
+  private boolean recipientNamed;
+
+  /** The message, from when its content began to arrive. */
+  private Optional<Arrival> arrival = Optional.empty();
+
+  private Optional<BdatReader> chunks = Optional.empty();
+
+  private record Arrival(String id, Instant since, IncomingContent content) {}
+
+  MailTransaction(Envelope withoutRecipients) {
+    this.withoutRecipients = withoutRecipients;
+  }
+
+  /** Says that there was a RCPT, whatever becomes of it. */
+  void nameRecipient() {
+    recipientNamed = true;
+  }
+
+  void accept(Recipient recipient) {
+    recipients.add(recipient);
+  }
+
+  int recipients() {
+    return recipients.size();
+  }
+
+  boolean isSmtpUtf8() {
+    return withoutRecipients.smtpUtf8();
+  }
+
+  BodyType body() {
+    return withoutRecipients.body();
+  }
+
+  long declaredSize() {
+    return withoutRecipients.declaredSize().orElse(0);
+  }
+
+  /** Returns the envelope with the recipients accepted so far. */
+  Envelope envelope() {
+    return withoutRecipients.withRecipients(recipients);
+  }
+
+  /** Says that the message begins to arrive. */
+  void begin(String id, Instant since, IncomingContent content) {
+    arrival = Optional.of(new Arrival(id, since, content));
+  }
+
+  /** Says that it arrives in chunks. */
+  void begin(BdatReader reader) {
+    chunks = Optional.of(reader);
+  }
+
+  Optional<BdatReader> chunks() {
+    return chunks;
+  }
+
+  /** Hands the message over, once its content is complete. */
+  ReceivedMail received(Client client) {
+    Arrival message = arrival.orElseThrow();
+    return new ReceivedMail(
+        message.id(), envelope(), client, message.since(), message.content().toContent());
+  }
+
+  void discardContent() {
+    arrival.ifPresent(message -> message.content().discard());
+  }
+
+  Sequence sequence() {
+    if (chunks.isPresent()) {
+      return Sequence.CHUNKS;
+    }
+    if (!recipients.isEmpty()) {
+      return Sequence.RECIPIENTS;
+    }
+    return recipientNamed ? Sequence.NO_RECIPIENT : Sequence.SENDER;
+  }
+}

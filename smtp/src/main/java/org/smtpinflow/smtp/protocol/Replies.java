@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every reply that the engine itself gives. docs/replies.md lists them, and a test holds it so. */
+final class Replies {
+
+  static final Reply OK = Reply.of(250, "2.0.0", "OK");
+  static final Reply SENDER_OK = Reply.of(250, "2.1.0", "Sender OK");
+  static final Reply CHUNK_RECEIVED = Reply.of(250, "2.0.0", "Chunk received");
+  static final Reply GOODBYE = Reply.of(221, "2.0.0", "Goodbye");
+  static final Reply HELP =
+      Reply.of(214, "2.0.0", "Commands: EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT");
+  static final Reply CANNOT_VERIFY =
+      Reply.of(252, "2.0.0", "Cannot verify the address; RCPT will say whether it takes mail");
+  static final Reply START_CONTENT =
+      new Reply(354, Optional.empty(), List.of("Start mail input; end with <CRLF>.<CRLF>"));
+
+  static final Reply SHUTTING_DOWN =
+      Reply.of(421, "4.3.2", "Service is shutting down, closing connection");
+  static final Reply COMMAND_TIMEOUT =
+      Reply.of(421, "4.4.2", "No command for too long, closing connection");
+  static final Reply CONTENT_TIMEOUT =
+      Reply.of(421, "4.4.2", "No message content for too long, closing connection");
+  static final Reply OUT_OF_STEP =
+      Reply.of(421, "4.5.0", "Cannot tell commands from message content, closing connection");
+  static final Reply NOT_HTTP = Reply.of(421, "4.5.0", "This is SMTP, closing connection");
+  static final Reply TOO_MANY_ERRORS =
+      Reply.of(421, "4.7.0", "Too many errors, closing connection");
+  static final Reply TOO_MANY_TRANSACTIONS =
+      Reply.of(421, "4.7.0", "Too many messages in this session, closing connection");
+
+  static final Reply INSUFFICIENT_STORAGE =
+      Reply.of(452, "4.3.1", "Insufficient storage, try again later");
+  static final Reply TOO_MANY_RECIPIENTS =
+      Reply.of(452, "4.5.3", "Too many recipients, send the others another copy");
+
+  static final Reply UNKNOWN_COMMAND = Reply.of(500, "5.5.1", "Command not recognized");
+  static final Reply LINE_TOO_LONG = Reply.of(500, "5.5.2", "Line too long");
+  static final Reply BARE_NEWLINE_IN_COMMAND =
+      Reply.of(500, "5.5.2", "Line does not end in CRLF: bare CR or LF");
+  static final Reply CONTROL_CHARACTER = Reply.of(500, "5.5.2", "Line has a control character");
+  static final Reply NOT_IMPLEMENTED = Reply.of(502, "5.5.1", "Command not implemented");
+  static final Reply NO_HELLO = outOfSequence("Send EHLO first");
+  static final Reply NESTED_MAIL = outOfSequence("A mail transaction is open already");
+  static final Reply NO_MAIL = outOfSequence("Send MAIL first");
+  static final Reply NO_RECIPIENT = outOfSequence("Send RCPT first");
+  static final Reply CONTENT_BEGUN = outOfSequence("The message content has begun with BDAT");
+  static final Reply BINARY_NEEDS_BDAT = outOfSequence("BODY=BINARYMIME must be sent with BDAT");
+  static final Reply ALREADY_REFUSED = outOfSequence("The message was refused already");
+  static final Reply PARAMETERS_NEED_EHLO =
+      Reply.of(555, "5.5.4", "Parameters need EHLO instead of HELO");
+  static final Reply NO_VALID_RECIPIENTS = Reply.of(554, "5.5.1", "No valid recipients");
+  static final Reply BARE_NEWLINE_IN_CONTENT =
+      Reply.of(550, "5.6.0", "Message has a bare CR or LF; lines must end in CRLF");
+  static final Reply NON_ASCII_SENDER =
+      Reply.of(550, "5.6.7", "Address is not ASCII; MAIL needs the SMTPUTF8 parameter");
+  static final Reply NON_ASCII_RECIPIENT =
+      Reply.of(553, "5.6.7", "Address is not ASCII; MAIL had no SMTPUTF8 parameter");
+
+  private Replies() {}
+
+  static Reply greeting(String serverName) {
+    return new Reply(220, Optional.empty(), List.of(serverName + " ESMTP"));
+  }
+
+  /** The reply to HELO and, with a line for each extension, to EHLO. */
+  static Reply hello(List<String> lines) {
+    return new Reply(250, Optional.empty(), lines);
+  }
+
+  static Reply badArgument(String why) {
+    return Reply.of(501, "5.5.4", why);
+  }
+
+  static Reply badSender(String why) {
+    return Reply.of(501, "5.1.7", "Bad reverse-path: " + why);
+  }
+
+  static Reply badRecipient(String why) {
+    return Reply.of(501, "5.1.3", "Bad forward-path: " + why);
+  }
+
+  static Reply unknownParameter(String keyword) {
+    return Reply.of(555, "5.5.4", "Parameter " + keyword + " is not recognized");
+  }
+
+  static Reply tooBig(long limit) {
+    return Reply.of(552, "5.3.4", "Message is larger than " + limit + " octets");
+  }
+
+  private static Reply outOfSequence(String why) {
+    return Reply.of(503, "5.5.1", why);
+  }
+}

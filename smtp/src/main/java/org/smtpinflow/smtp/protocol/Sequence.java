@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+/** Where a session stands, and so which command may come next (RFC 5321, section 4.1.4). */
+enum Sequence {
+  /** Neither EHLO nor HELO was said. */
+  START,
+  /** No mail transaction is open. */
+  READY,
+  /** MAIL was accepted, and no RCPT came. */
+  SENDER,
+  /** Every RCPT was refused. */
+  NO_RECIPIENT,
+  /** At least one RCPT was accepted. */
+  RECIPIENTS,
+  /** A chunk came, which was not the last. */
+  CHUNKS,
+  /** A chunk was refused: that ended the transaction, but others may be on their way. */
+  CHUNKS_REFUSED;
+
+  /** Checks that a command may come now. Those not named here may at any time. */
+  void check(Verb verb) throws CommandRefusedException {
+    switch (verb) {
+      case MAIL -> checkMail();
+      case RCPT -> checkRcpt();
+      case DATA -> checkContent();
+      case BDAT -> {
+        if (this != CHUNKS) {
+          checkContent();
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void checkMail() throws CommandRefusedException {
+    switch (this) {
+      case READY, CHUNKS_REFUSED -> {}
+      case START -> throw refuse(Replies.NO_HELLO);
+      case SENDER, NO_RECIPIENT, RECIPIENTS, CHUNKS -> throw refuse(Replies.NESTED_MAIL);
+    }
+  }
+
+  private void checkRcpt() throws CommandRefusedException {
+    switch (this) {
+      case SENDER, NO_RECIPIENT, RECIPIENTS -> {}
+      case START -> throw refuse(Replies.NO_HELLO);
+      case READY -> throw refuse(Replies.NO_MAIL);
+      case CHUNKS -> throw refuse(Replies.CONTENT_BEGUN);
+      case CHUNKS_REFUSED -> throw refuse(Replies.ALREADY_REFUSED);
+    }
+  }
+
+  private void checkContent() throws CommandRefusedException {
+    switch (this) {
+      case RECIPIENTS -> {}
+      case START -> throw refuse(Replies.NO_HELLO);
+      case READY -> throw refuse(Replies.NO_MAIL);
+      case SENDER -> throw refuse(Replies.NO_RECIPIENT);
+      // Section 3.3 has this reply apart from the one for no RCPT at all.
+      case NO_RECIPIENT -> throw refuse(Replies.NO_VALID_RECIPIENTS);
+      case CHUNKS -> throw refuse(Replies.CONTENT_BEGUN);
+      case CHUNKS_REFUSED -> throw refuse(Replies.ALREADY_REFUSED);
+    }
+  }
+
+  private static CommandRefusedException refuse(Reply reply) {
+    return new CommandRefusedException(reply);
+  }
+}

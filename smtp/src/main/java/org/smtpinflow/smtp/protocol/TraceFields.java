@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.smtpinflow.api.AddressSyntaxException;
+import org.smtpinflow.api.Client;
+import org.smtpinflow.api.Domain;
+import org.smtpinflow.api.Envelope;
+import org.smtpinflow.api.Mailbox;
+
+/**
+ * Writes the fields that are put in front of a message (RFC 5321, section 4.4). Nothing that a
+ * client says can end a field or begin a comment in them.
+ */
+final class TraceFields {
+
+  /** RFC 5322, section 2.1.1: the length that a line should not exceed, without its CRLF. */
+  private static final int LINE_LENGTH = 78;
+
+  /** RFC 5322, section 3.3. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss xx", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private TraceFields() {}
+
+  /**
+   * Returns Return-Path and Received.
+   *
+   * @param extended whether the client said EHLO, not HELO
+   */
+  static byte[] format(
+      String serverName,
+      Client client,
+      boolean extended,
+      Envelope envelope,
+      String id,
+      Instant receivedAt) {
+    String fields =
+        "Return-Path: "
+            + envelope.reversePath()
+            + "\r\n"
+            + fold("Received:", received(serverName, client, extended, envelope, id, receivedAt));
+    return fields.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns the clauses of the field, between which a line may end. */
+  private static List<String> received(
+      String serverName,
+      Client client,
+      boolean extended,
+      Envelope envelope,
+      String id,
+      Instant receivedAt) {
+    List<String> clauses = new ArrayList<>();
+    String address = literal(client.remoteAddress());
+    if (isDomain(client.helo())) {
+      clauses.add("from " + client.helo() + " (" + address + ")");
+    } else {
+      clauses.add("from " + address + " (" + address + ")");
+      clauses.add("(HELO " + commentText(client.helo()) + ")");
+    }
+    clauses.add("by " + serverName);
+    clauses.add("with " + protocol(client, extended, envelope));
+    clauses.add("id " + id);
+    // With more recipients it would tell each of them of the others (RFC 5321, section 7.2).
+    singleRecipient(envelope).ifPresent(mailbox -> clauses.add("for <" + mailbox + ">"));
+    int last = clauses.size() - 1;
+    clauses.set(last, clauses.get(last) + ";");
+    clauses.add(DATE.format(receivedAt));
+    return clauses;
+  }
+
+  private static String fold(String name, List<String> words) {
+    StringBuilder field = new StringBuilder(256).append(name);
+    int lineLength = name.length();
+    for (String word : words) {
+      if (lineLength + 1 + word.length() > LINE_LENGTH) {
+        field.append("\r\n\t").append(word);
+        // A tab counts as one character here, as it does for whoever checks the limit.
+        lineLength = 1 + word.length();
+      } else {
+        field.append(' ').append(word);
+        lineLength += 1 + word.length();
+      }
+    }
+    return field.append("\r\n").toString();
+  }
+
+  /** RFC 3848, section 1; RFC 6531, section 4.3. */
+  private static String protocol(Client client, boolean extended, Envelope envelope) {
+    if (!extended) {
+      return "SMTP";
+    }
+    return (envelope.smtpUtf8() ? "UTF8SMTP" : "ESMTP")
+        + (client.tls().isPresent() ? "S" : "")
+        + (client.identity().isPresent() ? "A" : "");
+  }
+
+  private static Optional<Mailbox> singleRecipient(Envelope envelope) {
+    return envelope.recipients().size() == 1
+        ? envelope.recipients().get(0).path().mailbox()
+        : Optional.empty();
+  }
+
+  private static boolean isDomain(String text) {
+    try {
+      Domain.parse(text);
+      return true;
+    } catch (AddressSyntaxException e) {
+      return false;
+    }
+  }
+
+  /** RFC 5321, section 4.1.3. */
+  private static String literal(InetSocketAddress remoteAddress) {
+    InetAddress address = remoteAddress.getAddress();
+    String text = address.getHostAddress();
+    if (address instanceof Inet6Address) {
+      int scope = text.indexOf('%');
+      return "[IPv6:" + (scope < 0 ? text : text.substring(0, scope)) + "]";
+    }
+    return "[" + text + "]";
+  }
+
+  /** RFC 5322, section 3.2.2. */
+  private static String commentText(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      safe.append(c <= ' ' || c > '~' || c == '(' || c == ')' || c == '\\' ? '?' : c);
+    }
+    return safe.toString();
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** The verb that a command begins with. */
+enum Verb {
+  EHLO,
+  HELO,
+  MAIL,
+  RCPT,
+  DATA,
+  BDAT,
+  RSET,
+  NOOP,
+  QUIT,
+  VRFY,
+  HELP,
+  /** Known to the RFCs (RFC 5321, RFC 3207, RFC 4954), but not offered here. */
+  NOT_OFFERED,
+  /** The method of an HTTP request: somebody made a browser talk to us. */
+  HTTP,
+  UNKNOWN;
+
+  /** Letters in the longest verb, STARTTLS. */
+  static final int MAX_LENGTH = 8;
+
+  /**
+   * Returns the verb that a line begins with, whatever comes after its letters. RFC 5321, section
+   * 2.4, has verbs in either case.
+   */
+  static Verb at(byte[] line) {
+    int length = lengthAt(line);
+    return length > MAX_LENGTH
+        ? UNKNOWN
+        : of(new String(line, 0, length, StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT));
+  }
+
+  /** Returns how many letters a line begins with. */
+  static int lengthAt(byte[] line) {
+    int length = 0;
+    while (length < line.length && isLetter(line[length])) {
+      length++;
+    }
+    return length;
+  }
+
+  private static Verb of(String name) {
+    return switch (name) {
+      case "EHLO" -> EHLO;
+      case "HELO" -> HELO;
+      case "MAIL" -> MAIL;
+      case "RCPT" -> RCPT;
+      case "DATA" -> DATA;
+      case "BDAT" -> BDAT;
+      case "RSET" -> RSET;
+      case "NOOP" -> NOOP;
+      case "QUIT" -> QUIT;
+      case "VRFY" -> VRFY;
+      case "HELP" -> HELP;
+      // EXPN would give away who is on a list (RFC 5321, section 7.3).
+      case "EXPN", "STARTTLS", "AUTH" -> NOT_OFFERED;
+      case "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH" -> HTTP;
+      default -> UNKNOWN;
+    };
+  }
+
+  private static boolean isLetter(byte octet) {
+    return (octet >= 'A' && octet <= 'Z') || (octet >= 'a' && octet <= 'z');
+  }
+}

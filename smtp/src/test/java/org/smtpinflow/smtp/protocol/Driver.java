@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.smtpinflow.api.Client;
+import org.smtpinflow.api.Envelope;
+import org.smtpinflow.api.Recipient;
+
+/** Drives a session as a server does, but in one thread and with what a test sends. */
+final class Driver implements AutoCloseable {
+
+  static final Instant NOW = Instant.parse("2026-11-23T10:15:30Z");
+
+  /**
+   * A message that the application was asked about.
+   *
+   * @param text its content, a character for each octet
+   */
+  record Message(ReceivedMail mail, String text) {
+
+    Envelope envelope() {
+      return mail.envelope();
+    }
+  }
+
+  private final TestStore store;
+  private final SmtpSession session;
+  private final Application application = new Application();
+  private final ByteBuf input = PooledByteBufAllocator.DEFAULT.directBuffer();
+  private final ByteBuf output = PooledByteBufAllocator.DEFAULT.directBuffer();
+  private final List<Recipient> recipients = new ArrayList<>();
+  private final List<Message> messages = new ArrayList<>();
+
+  private Step step;
+
+  Driver(SessionConfig config, TestStore store) {
+    this.store = store;
+    this.session =
+        new SmtpSession(
+            config,
+            address(192, 0, 2, 1),
+            new Client.Listener("smtp", address(192, 0, 2, 25)),
+            store,
+            InstantSource.fixed(NOW));
+    this.step = session.start();
+    session.drainOutput(output);
+  }
+
+  static InetSocketAddress address(int... octets) {
+    byte[] bytes = new byte[octets.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) octets[i];
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(bytes), 4711);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  SmtpSession session() {
+    return session;
+  }
+
+  /** Sends a segment, and does all that the session asks for until it needs the next one. */
+  void send(byte[] segment) {
+    input.writeBytes(segment);
+    while (advance()) {
+      session.drainOutput(output);
+    }
+    session.drainOutput(output);
+    input.discardReadBytes();
+  }
+
+  /** Takes one step. Returns false if it was the last for now. */
+  private boolean advance() {
+    step = session.advance(input);
+    if (step instanceof Step.AskRecipient ask) {
+      recipients.add(ask.request().recipient());
+      session.answer(application.recipient(ask.request()));
+    } else if (step instanceof Step.AskMessage ask) {
+      messages.add(read(ask.mail()));
+      session.answer(application.message(ask.mail()));
+    } else if (step instanceof Step.AwaitFlush await) {
+      flush(await);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void flush(Step.AwaitFlush await) {
+    try {
+      await.sink().flush();
+      session.flushed();
+    } catch (IOException e) {
+      session.flushFailed();
+    }
+  }
+
+  private static Message read(ReceivedMail mail) {
+    byte[] octets = new byte[(int) mail.content().size()];
+    try {
+      for (int at = 0; at < octets.length; ) {
+        at += mail.content().read(at, octets, at, octets.length - at);
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    mail.content().close();
+    return new Message(mail, new String(octets, StandardCharsets.ISO_8859_1));
+  }
+
+  void silence() {
+    ended(session.expire());
+  }
+
+  void shutDown() {
+    ended(session.shutDown());
+  }
+
+  void drain() {
+    ended(session.drain());
+  }
+
+  private void ended(Step next) {
+    step = next;
+    session.drainOutput(output);
+  }
+
+  boolean isClosed() {
+    return step instanceof Step.Close;
+  }
+
+  /** Takes what was sent to the client since this was last called. */
+  String takeOutput() {
+    String text = output.toString(StandardCharsets.ISO_8859_1);
+    output.clear();
+    return text;
+  }
+
+  /** Returns the recipients that the application was asked about. */
+  List<Recipient> recipients() {
+    return recipients;
+  }
+
+  /** Returns the messages that the application was asked about. */
+  List<Message> messages() {
+    return messages;
+  }
+
+  /** Lets the connection go, and checks that nothing is left behind. */
+  @Override
+  public void close() {
+    session.abort();
+    input.release();
+    output.release();
+    assertThat(input.refCnt()).as("references to the input").isZero();
+    assertThat(output.refCnt()).as("references to the output").isZero();
+    assertThat(store.inUse()).as("sinks and contents not given back").isZero();
+  }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.smtpinflow.api.Recipient;
+import org.smtpinflow.smtp.protocol.Driver.Message;
+import org.smtpinflow.smtp.protocol.SessionConfig.BareNewlines;
+import org.smtpinflow.smtp.protocol.SessionConfig.Limits;
+
+/**
+ * Plays a session from its transcript, and checks the server's part of it.
+ *
+ * <pre>
+ * C: NOOP         the client sends a line and CRLF; lines that stand together go as one segment
+ * C~ BDAT         it sends the text alone
+ * S: 250 OK       the server sends exactly this line; "*" stands for any text
+ * (closed)        the server has closed the connection
+ * (silence)       the client sends nothing until the server's patience ends
+ * (drain)         the server is asked to end the session when it can
+ * (shut down)     the server is asked to end the session now
+ * </pre>
+ *
+ * In what the client sends, {@code <CR>}, {@code <LF>}, {@code <NUL>}, {@code <TAB>} and {@code
+ * <FF>} (the octet 255) stand for those octets; other text is sent in UTF-8. What the application
+ * does, {@link Application} says. Unless they matter, trace fields are switched off.
+ */
+final class Transcript {
+
+  /** What was to be seen of a session behind the server. */
+  record Outcome(List<Recipient> recipients, List<Message> messages) {
+
+    Message onlyMessage() {
+      assertThat(messages).hasSize(1);
+      return messages.get(0);
+    }
+  }
+
+  private final SessionConfig config;
+  private final TestStore store = new TestStore();
+
+  private Transcript(SessionConfig config) {
+    this.config = config;
+  }
+
+  static SessionConfig config() {
+    SessionConfig defaults = SessionConfig.defaults("mx.example.com");
+    return new SessionConfig(
+        defaults.serverName(),
+        defaults.limits(),
+        defaults.timeouts(),
+        defaults.bareNewlines(),
+        false);
+  }
+
+  static Outcome play(String transcript) {
+    return new Transcript(config()).run(transcript);
+  }
+
+  static Transcript with(SessionConfig config) {
+    return new Transcript(config);
+  }
+
+  static Transcript with(Limits limits) {
+    SessionConfig c = config();
+    return with(new SessionConfig(c.serverName(), limits, c.timeouts(), c.bareNewlines(), false));
+  }
+
+  static Transcript with(BareNewlines bareNewlines) {
+    SessionConfig c = config();
+    return with(new SessionConfig(c.serverName(), c.limits(), c.timeouts(), bareNewlines, false));
+  }
+
+  static Transcript withTraceFields() {
+    return with(SessionConfig.defaults("mx.example.com"));
+  }
+
+  TestStore store() {
+    return store;
+  }
+
+  /** Plays a transcript from the greeting on. */
+  Outcome run(String transcript) {
+    try (Driver driver = new Driver(config, store)) {
+      new Play(driver).run(transcript);
+      return new Outcome(List.copyOf(driver.recipients()), List.copyOf(driver.messages()));
+    }
+  }
+
+  /** Makes the octets that a text in a transcript stands for. */
+  static byte[] octets(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
+        .replace("<CR>", "\r")
+        .replace("<LF>", "\n")
+        .replace("<NUL>", "\0")
+        .replace("<TAB>", "\t")
+        .replace("<FF>", "\u00ff")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static final class Play {
+
+    private final Driver driver;
+    private final StringBuilder unread = new StringBuilder();
+    private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
+    private boolean closeSeen;
+
+    Play(Driver driver) {
+      this.driver = driver;
+      unread.append(driver.takeOutput());
+    }
+
+    void run(String transcript) {
+      if (!transcript.startsWith("S: 220")) {
+        expect("220 mx.example.com ESMTP");
+      }
+      transcript.lines().filter(line -> !line.isBlank()).forEach(this::play);
+      send();
+      assertNothingUnread();
+      assertThat(driver.isClosed()).as("the server has closed the connection").isEqualTo(closeSeen);
+    }
+
+    private void play(String line) {
+      if (line.startsWith("C: ") || line.equals("C:")) {
+        queue(line.substring(Math.min(3, line.length())) + "<CR><LF>");
+      } else if (line.startsWith("C~ ")) {
+        queue(line.substring(3));
+      } else if (line.startsWith("S: ")) {
+        send();
+        expect(line.substring(3));
+      } else {
+        send();
+        event(line);
+      }
+    }
+
+    private void event(String line) {
+      assertNothingUnread();
+      switch (line) {
+        case "(closed)" -> {
+          assertThat(driver.isClosed()).as("the server has closed the connection").isTrue();
+          closeSeen = true;
+        }
+        case "(silence)" -> driver.silence();
+        case "(drain)" -> driver.drain();
+        case "(shut down)" -> driver.shutDown();
+        default -> throw new IllegalArgumentException("not a line of a transcript: " + line);
+      }
+      unread.append(driver.takeOutput());
+    }
+
+    private void queue(String text) {
+      if (unsent.size() == 0) {
+        assertNothingUnread();
+      }
+      unsent.writeBytes(octets(text));
+    }
+
+    private void send() {
+      if (unsent.size() > 0) {
+        driver.send(unsent.toByteArray());
+        unsent.reset();
+        unread.append(driver.takeOutput());
+      }
+    }
+
+    private void expect(String pattern) {
+      int end = unread.indexOf("\r\n");
+      assertThat(end).as("the server says «%s», but said «%s»", pattern, unread).isNotNegative();
+      String line = unread.substring(0, end);
+      unread.delete(0, end + 2);
+      assertThat(line).matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
+    }
+
+    private void assertNothingUnread() {
+      assertThat(unread.toString()).as("said by the server, but not in the transcript").isEmpty();
+    }
+  }
+
+  /** Puts EHLO and its reply before a transcript. */
+  static final String EHLO =
+      """
+      C: EHLO client.example.org
+      S: 250-mx.example.com
+      S: 250-PIPELINING
+      S: 250-SIZE 52428800
+      S: 250-8BITMIME
+      S: 250-ENHANCEDSTATUSCODES
+      S: 250-SMTPUTF8
+      S: 250-CHUNKING
+      S: 250-BINARYMIME
+      S: 250-DSN
+      S: 250-LIMITS MAILMAX=1000 RCPTMAX=100
+      S: 250 HELP
+      """;
+}
