@@ -27,10 +27,10 @@ export function time(iso) {
   return el("time", { datetime: iso, title: full.format(date) }, shorten(date));
 }
 
-const full = new Intl.DateTimeFormat("en", { dateStyle: "full", timeStyle: "medium" });
-const clock = new Intl.DateTimeFormat("en", { timeStyle: "short" });
-const dayAndClock = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
-const day = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+const dayAndClock = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 
 function shorten(date) {
   const now = new Date();

@@ -44,7 +44,11 @@ export class List {
   async refresh() {
     const isFirst = !this.#isLoaded;
     const added = await this.#fetch({}, isFirst);
-    return isFirst ? [] : added;
+    if (isFirst) {
+      return [];
+    }
+    added.forEach((entry) => this.#items.get(entry.id).classList.add("arrived"));
+    return added;
   }
 
   /** Fetches the entries that follow the last one. */

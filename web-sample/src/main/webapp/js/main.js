@@ -72,7 +72,7 @@ function enter(wanted) {
   search.value = "";
   byId("search-form").hidden = !view.searchable;
   byId("list-title").textContent = view.title;
-  byId("back").textContent = `All of ${view.title.toLowerCase()}`;
+  byId("back").textContent = view.all;
   byId("back").href = `#/${view.name}`;
   for (const link of document.querySelectorAll("[data-view]")) {
     if (link.dataset.view === view.name) {

@@ -13,6 +13,7 @@ export const views = {
   tickets: {
     name: "tickets",
     title: "Tickets",
+    all: "All tickets",
     path: "api/tickets",
     kind: "ticket",
     updatedBy: "ticket",
@@ -31,6 +32,7 @@ export const views = {
   postmaster: {
     name: "postmaster",
     title: "Postmaster",
+    all: "All notes",
     path: "api/postmaster",
     kind: "note",
     updatedBy: "note",
@@ -50,6 +52,7 @@ export const views = {
   archive: {
     name: "archive",
     title: "Archive",
+    all: "All of the archive",
     path: "api/archive",
     kind: "mail",
     updatedBy: "ticket",

@@ -2,33 +2,49 @@
 package org.smtpinflow.sample.helpdesk;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.Part;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimePart;
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The decoded octets of a part, as far as they can be decoded: where the encoding breaks, the
- * stream ends and {@linkplain #isDamaged() says so}, instead of failing.
+ * The octets of a part, as far as they can be decoded. Where the encoding breaks, the stream ends
+ * instead of failing; if the encoding is not known, the octets are as they were sent. {@link
+ * #isDamaged()} says so.
  */
 final class DecodedStream extends InputStream {
 
+  /** A read that fails loses what it had decoded so far, so it is small; threes suit base64. */
+  private static final int MAX_READ = 3 * 256;
+
   private final InputStream in;
   private boolean damaged;
+  private boolean ended;
 
-  private DecodedStream(InputStream in, boolean damaged) {
-    this.in = in;
-    this.damaged = damaged;
+  /** Opens the body of a part. */
+  DecodedStream(MimePart part) {
+    InputStream body;
+    try {
+      body = part.getInputStream();
+    } catch (MessagingException | IOException | RuntimeException e) {
+      damaged = true;
+      body = undecoded(part);
+    }
+    in = body;
   }
 
-  static DecodedStream of(Part part) {
+  private static InputStream undecoded(MimePart part) {
     try {
-      return new DecodedStream(part.getInputStream(), false);
-    } catch (MessagingException | IOException | RuntimeException e) {
-      return new DecodedStream(InputStream.nullInputStream(), true);
+      return part instanceof MimeMessage message
+          ? message.getRawInputStream()
+          : ((MimeBodyPart) part).getRawInputStream();
+    } catch (MessagingException | RuntimeException e) {
+      return InputStream.nullInputStream();
     }
   }
 
-  /** Says whether the encoding broke before the end. */
+  /** Says whether the octets read so far are not what the sender meant to send. */
   boolean isDamaged() {
     return damaged;
   }
@@ -41,13 +57,14 @@ final class DecodedStream extends InputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) {
-    if (damaged) {
+    if (ended) {
       return -1;
     }
     try {
-      return in.read(buffer, offset, length);
+      return in.read(buffer, offset, Math.min(length, MAX_READ));
     } catch (IOException | RuntimeException e) {
       damaged = true;
+      ended = true;
       return -1;
     }
   }

@@ -52,7 +52,7 @@ public class HelpDesk {
   }
 
   private StoredFile keep(MimeReading.FilePart file) {
-    DecodedStream decoded = DecodedStream.of(file.part());
+    DecodedStream decoded = new DecodedStream(file.part());
     Content content = contents.keep(decoded);
     return new StoredFile(file.name(), file.type(), decoded.isDamaged(), content);
   }

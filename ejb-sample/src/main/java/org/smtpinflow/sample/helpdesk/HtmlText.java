@@ -67,6 +67,9 @@ final class HtmlText {
     private void end(Element element) {
       switch (element.normalName()) {
         case "a" -> appendTarget(element);
+        case "td", "th" -> {
+          // The row ends the line.
+        }
         case "p", "h1", "h2", "h3", "h4", "h5", "h6" -> text.append("\n\n");
         default -> {
           if (element.isBlock()) {

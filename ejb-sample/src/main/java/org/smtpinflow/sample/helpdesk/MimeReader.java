@@ -76,11 +76,17 @@ final class MimeReader {
     try {
       String decoded =
           Arrays.stream(InternetAddress.parseHeader(encoded, false))
-              .map(InternetAddress::toUnicodeString)
+              .map(MimeReader::address)
               .collect(Collectors.joining(", "));
       return ReadableText.line(decoded, MimeReading.MAX_FIELD);
     } catch (AddressException | RuntimeException e) {
       return text(encoded);
     }
+  }
+
+  private static String address(InternetAddress address) {
+    String name = address.getPersonal();
+    boolean isNamed = name != null && !name.isBlank();
+    return isNamed ? name + " <" + address.getAddress() + ">" : address.getAddress();
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.sample.helpdesk;
 
-import jakarta.mail.Part;
+import jakarta.mail.internet.MimePart;
 import java.util.List;
 
 /**
@@ -45,5 +45,5 @@ record MimeReading(
    * @param type the media type, without parameters
    * @param part where the octets are
    */
-  record FilePart(String name, String type, Part part) {}
+  record FilePart(String name, String type, MimePart part) {}
 }

@@ -5,7 +5,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimePart;
-import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.internet.ParseException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -83,11 +82,16 @@ final class PartHeader {
 
   private Optional<String> rawFileName() {
     try {
-      return Optional.ofNullable(part.getFileName());
+      return Optional.ofNullable(part.getFileName()).or(this::guessedFileName);
     } catch (MessagingException e) {
-      Matcher matcher = NAME_PARAMETER.matcher(disposition + "; " + contentType);
-      return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+      return guessedFileName();
     }
+  }
+
+  /** Many programs do not quote a name that has to be. */
+  private Optional<String> guessedFileName() {
+    Matcher matcher = NAME_PARAMETER.matcher(disposition + "; " + contentType);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   /**
@@ -98,7 +102,7 @@ final class PartHeader {
   Optional<Charset> charset() {
     String name = charsetName().orElse("us-ascii");
     try {
-      Charset charset = Charset.forName(MimeUtility.javaCharset(name));
+      Charset charset = Charset.forName(name);
       if (charset.equals(StandardCharsets.US_ASCII)) {
         return Optional.of(StandardCharsets.UTF_8);
       }

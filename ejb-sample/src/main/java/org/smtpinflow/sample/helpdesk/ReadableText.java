@@ -12,9 +12,13 @@ final class ReadableText {
 
   private ReadableText() {}
 
-  /** Makes a single line: a run of white space becomes a space. */
+  /**
+   * Makes a single line: a run of white space becomes a space. Without characters that reverse the
+   * direction of writing, by which "gnp.exe" can be made to look like "exe.png".
+   */
   static String line(String text, int maxLength) {
-    return cut(clean(text).strip().replaceAll("\\s+", " "), maxLength);
+    String line = clean(text).replaceAll("[\\u202a-\\u202e\\u2066-\\u2069]", "\ufffd");
+    return cut(line.strip().replaceAll("\\s+", " "), maxLength);
   }
 
   /** Makes lines with line feeds between them, whatever ended them before. */

@@ -61,10 +61,10 @@ final class TextReader {
   }
 
   private String read(MimePart part, Charset charset, int maxLength) throws IOException {
-    try (DecodedStream in = DecodedStream.of(part)) {
+    try (DecodedStream in = new DecodedStream(part)) {
       String text = read(new InputStreamReader(in, charset), maxLength);
       if (in.isDamaged()) {
-        remarks.add("The text could be decoded in part only; see the original.");
+        remarks.add("The text could not be decoded well; see the original.");
       }
       return text;
     }

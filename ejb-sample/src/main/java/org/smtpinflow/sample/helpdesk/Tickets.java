@@ -2,6 +2,7 @@
 package org.smtpinflow.sample.helpdesk;
 
 import jakarta.ejb.Stateless;
+import jakarta.persistence.EntityGraph;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
@@ -65,7 +66,6 @@ public class Tickets {
         .createQuery(
             """
             select distinct m from TicketMessage m
-            join fetch m.original left join fetch m.attachments a left join fetch a.content
             where m.ticket.id = :ticket and m.number >= :from and m.number < :to
             order by m.number
             """,
@@ -73,7 +73,16 @@ public class Tickets {
         .setParameter("ticket", ticketId)
         .setParameter("from", from)
         .setParameter("to", from + limit)
+        .setHint("jakarta.persistence.loadgraph", whole())
         .getResultList();
+  }
+
+  /** With a message come its attachments, and the lengths of all contents. */
+  private EntityGraph<TicketMessage> whole() {
+    EntityGraph<TicketMessage> graph = entityManager.createEntityGraph(TicketMessage.class);
+    graph.addAttributeNodes("original");
+    graph.addSubgraph("attachments").addAttributeNodes("content");
+    return graph;
   }
 
   /** Finds the original of one message of a ticket. */

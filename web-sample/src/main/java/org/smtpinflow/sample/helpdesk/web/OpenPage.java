@@ -11,16 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.smtpinflow.sample.helpdesk.DeskUpdate;
 
-/** The connection to one open page. It is closed when it fails, or does not keep up. */
+/** The connection to one open page. It is given up when it fails, or does not keep up. */
 final class OpenPage {
 
   private static final int MAX_UNSENT = 100;
-  private static final int RECONNECT_MILLIS = 2000;
 
   private final SseEventSink sink;
   private final Sse sse;
   private final Consumer<OpenPage> onClose;
   private final AtomicInteger unsent = new AtomicInteger();
+  private volatile boolean closed;
 
   /**
    * Takes the connection over.
@@ -35,7 +35,7 @@ final class OpenPage {
 
   /** Makes the server send the header of the response now. */
   void greet() {
-    send(sse.newEventBuilder().comment("welcome").reconnectDelay(RECONNECT_MILLIS).build());
+    send(sse.newEventBuilder().comment("welcome").build());
   }
 
   void tell(DeskUpdate update) {
@@ -53,27 +53,41 @@ final class OpenPage {
   }
 
   private void send(OutboundSseEvent event) {
-    if (unsent.incrementAndGet() > MAX_UNSENT) {
-      close();
+    if (closed) {
       return;
+    }
+    if (unsent.incrementAndGet() > MAX_UNSENT) {
+      giveUp();
     }
     try {
       sink.send(event).whenComplete((sent, failure) -> onSent(failure));
     } catch (IllegalStateException e) {
-      // The sink was closed by the server.
-      close();
+      onSent(e);
     }
   }
 
   private void onSent(Throwable failure) {
-    unsent.decrementAndGet();
     if (failure != null) {
-      close();
+      giveUp();
+    }
+    if (unsent.decrementAndGet() == 0 && closed) {
+      sink.close();
     }
   }
 
+  /**
+   * Closes the connection when all that was sent is through, or has failed: closing it earlier
+   * would wait for that, which can take as long as the client likes.
+   */
   void close() {
+    giveUp();
+    if (unsent.get() == 0) {
+      sink.close();
+    }
+  }
+
+  private void giveUp() {
+    closed = true;
     onClose.accept(this);
-    sink.close();
   }
 }
