@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.it;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,9 +28,16 @@ final class Archives {
 
   /** Returns the adapter as it was built. */
   static ResourceAdapterArchive adapter() {
-    return ShrinkWrap.createFromZipFile(
-        ResourceAdapterArchive.class,
-        TestEnvironment.DIRECTORY.resolve("archives").resolve(ADAPTER).toFile());
+    return ShrinkWrap.createFromZipFile(ResourceAdapterArchive.class, built(ADAPTER));
+  }
+
+  /** Returns the sample as it was built. */
+  static EnterpriseArchive helpDesk() {
+    return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, built("smtp-inflow-ear.ear"));
+  }
+
+  private static File built(String archive) {
+    return TestEnvironment.DIRECTORY.resolve("archives").resolve(archive).toFile();
   }
 
   /** Returns the adapter as it was built, but for some properties of the administrator. */

@@ -27,8 +27,18 @@ final class OsProgram {
 
   /** Says whether a program is installed: whether it is in a directory of the search path. */
   static boolean isInstalled(String name) {
+    return candidates(name).findAny().isPresent();
+  }
+
+  /** Finds a program in the search path. */
+  static Path find(String name) {
+    return candidates(name).findFirst().orElseThrow();
+  }
+
+  private static Stream<Path> candidates(String name) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+        .map(directory -> Path.of(directory, name))
+        .filter(Files::isExecutable);
   }
 
   /** Runs a program to its end, with no input. */

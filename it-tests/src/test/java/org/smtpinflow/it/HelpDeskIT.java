@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The sample, from the SMTP session to its JSON. */
+@ExtendWith(ArquillianExtension.class)
+class HelpDeskIT {
+
+  @TempDir private Path directory;
+
+  @Deployment(testable = false)
+  static EnterpriseArchive application() {
+    return Archives.helpDesk();
+  }
+
+  @Test
+  void mailSentByCurlIsATicketWithItsContentIntact() throws IOException {
+    assumeTrue(OsProgram.isInstalled("curl"), "curl is not installed");
+    String content =
+        """
+        From: Customer <customer@example.org>
+        To: support@example.com
+        Subject: My printer is on curlfire
+
+        .It burns.
+        """
+            .replace("\n", "\r\n");
+    Path file = Files.writeString(directory.resolve("mail"), content, StandardCharsets.ISO_8859_1);
+
+    OsProgram.Result curl =
+        OsProgram.run(
+            "curl",
+            "--silent",
+            "--show-error",
+            "smtp://127.0.0.1:" + TestEnvironment.SMTP_PORT,
+            "--mail-from",
+            "customer@example.org",
+            "--mail-rcpt",
+            "support@example.com",
+            "--upload-file",
+            file.toString());
+
+    assertThat(curl.exitCode()).as(curl.output()).isZero();
+    List<Map<String, Object>> tickets = HelpDesk.tickets("curlfire");
+    assertThat(tickets).hasSize(1);
+    assertThat(tickets.get(0))
+        .contains(
+            entry("subject", "My printer is on curlfire"),
+            entry("from", "Customer <customer@example.org>"),
+            entry("messageCount", 1L));
+    HttpResponse<String> original =
+        HelpDesk.get("api/tickets/" + tickets.get(0).get("id") + "/messages/1/content");
+    assertThat(original.headers().firstValue("Content-Type")).hasValue("message/rfc822");
+    assertThat(original.body())
+        .startsWith("Return-Path: <customer@example.org>\r\nReceived: from ")
+        .endsWith("\r\n" + content);
+  }
+
+  @Test
+  void mailToATicketIsAddedToIt() throws IOException {
+    HelpDesk.send("support@example.com", "Subject: appendix\n\nFirst", "250 2.0.0 ...");
+    Object id = HelpDesk.tickets("appendix").get(0).get("id");
+
+    HelpDesk.send("support+" + id + "@example.com", "Subject: Re\n\nSecond", "250 2.0.0 ...");
+
+    assertThat(HelpDesk.tickets("appendix"))
+        .hasSize(1)
+        .first()
+        .extracting("messageCount")
+        .isEqualTo(2L);
+    assertThat(HelpDesk.get("api/tickets/" + id + "/messages/2/content").body())
+        .endsWith("\r\nSubject: Re\r\n\r\nSecond\r\n");
+  }
+
+  @Test
+  void mailToATicketThatThereIsNotOpensOne() throws IOException {
+    HelpDesk.send("support+999999@example.com", "Subject: lostandfound\n\nHello", "250 2.0.0 ...");
+
+    assertThat(HelpDesk.tickets("lostandfound")).hasSize(1);
+  }
+
+  @Test
+  void archiveHasACopy() throws IOException {
+    String mailId =
+        HelpDesk.send(
+                "support@example.com",
+                "Subject: archived\n\nHello",
+                "250 2.0.0 Message {id} delivered")
+            .get("id");
+
+    List<Map<String, Object>> copies = HelpDesk.archived(mailId);
+    assertThat(copies).hasSize(1);
+    assertThat(HelpDesk.get("api/archive/" + copies.get(0).get("id") + "/content").body())
+        .endsWith("\r\nSubject: archived\r\n\r\nHello\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reject,   '550 5.7.1 The help desk takes no mail here; write to support@example.com'",
+    "defer,    '450 4.3.2 The help desk is closed at the moment; please try again later'",
+    "rollback, '451 4.3.0 Message could not be processed, try again later'",
+  })
+  void mailThatIsNotTakenLeavesNoTicket(String localPart, String reply) throws IOException {
+    String subject = "nottaken" + localPart;
+
+    HelpDesk.send(localPart + "@example.com", "Subject: " + subject + "\n\nHello", reply);
+
+    assertThat(HelpDesk.tickets(subject)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Postmaster", "postmaster@example.com", "POSTMASTER@mx.example.com"})
+  void postmasterTakesMail(String mailbox) throws IOException {
+    String subject = "note-for-" + mailbox.replaceAll("\\W", "-");
+
+    HelpDesk.send(mailbox, "Subject: " + subject + "\n\nHello", "250 2.0.0 ...");
+
+    assertThat(HelpDesk.get("api/postmaster").body()).contains(subject);
+  }
+}

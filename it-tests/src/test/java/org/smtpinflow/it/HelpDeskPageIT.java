@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * The sample's page in a real browser. The selectors are those that the page's main.js promises.
+ */
+@ExtendWith(ArquillianExtension.class)
+class HelpDeskPageIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir private Path profile;
+
+  private ChromeDriver browser;
+  private WebDriverWait wait;
+
+  @Deployment(testable = false)
+  static EnterpriseArchive application() {
+    return Archives.helpDesk();
+  }
+
+  @BeforeEach
+  void openPage() {
+    assumeTrue(OsProgram.isInstalled("chromium"), "chromium is not installed");
+    assumeTrue(OsProgram.isInstalled("chromedriver"), "chromedriver is not installed");
+    ChromeOptions options =
+        new ChromeOptions()
+            .setBinary(OsProgram.find("chromium").toFile())
+            .addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + profile);
+    File driver = OsProgram.find("chromedriver").toFile();
+    browser =
+        new ChromeDriver(
+            new ChromeDriverService.Builder().usingDriverExecutable(driver).build(), options);
+    wait = new WebDriverWait(browser, PATIENCE);
+    browser.get(HelpDesk.PAGE);
+    wait.until(
+        ExpectedConditions.presenceOfElementLocated(By.cssSelector("#live[data-state=live]")));
+  }
+
+  @AfterEach
+  void closePage() {
+    if (browser != null) {
+      browser.quit();
+    }
+  }
+
+  private WebElement ticketInList(String subject) {
+    return wait.until(
+        ExpectedConditions.presenceOfElementLocated(
+            By.xpath("//*[@id='tickets']/li[contains(., '" + subject + "')]")));
+  }
+
+  private List<String> subjectsInList() {
+    return browser.findElements(By.cssSelector("#tickets li")).stream()
+        .map(WebElement::getText)
+        .toList();
+  }
+
+  private Object run(String script) {
+    return ((JavascriptExecutor) browser).executeScript(script);
+  }
+
+  @Test
+  void ticketsAppearAsTheyArriveTheNewestFirst() throws IOException {
+    run("window.loadedOnce = true");
+
+    HelpDesk.send("support@example.com", "Subject: live-one\n\nHello", "250 2.0.0 ...");
+    ticketInList("live-one");
+    HelpDesk.send("support@example.com", "Subject: live-two\n\nHello", "250 2.0.0 ...");
+    ticketInList("live-two");
+
+    assertThat(subjectsInList().get(0)).contains("live-two");
+    assertThat(subjectsInList().get(1)).contains("live-one");
+    assertThat(run("return window.loadedOnce")).isEqualTo(true);
+  }
+
+  @Test
+  void scriptInAMailDoesNotRun() throws IOException {
+    String script =
+        "<img src=x onerror=\"document.title='hacked'\"><script>document.title='hacked'</script>";
+    HelpDesk.send(
+        "support@example.com",
+        """
+        From: "%1$s" <customer@example.org>
+        Subject: evil %1$s
+        MIME-Version: 1.0
+        Content-Type: multipart/alternative; boundary=b
+
+        --b
+        Content-Type: text/plain
+
+        %1$s
+        --b
+        Content-Type: text/html
+
+        <html><body>%1$s<p>evil html</p></body></html>
+        --b--
+        """
+            .formatted(script),
+        "250 2.0.0 ...");
+
+    ticketInList("evil").findElement(By.tagName("a")).click();
+    WebElement ticket =
+        wait.until(
+            ExpectedConditions.visibilityOfElementLocated(
+                By.cssSelector("#ticket [data-message-number='1']")));
+
+    assertThat(ticket.getText()).contains("<script>document.title='hacked'</script>");
+    assertThat(browser.findElements(By.cssSelector("#ticket img, #ticket script, #tickets img")))
+        .isEmpty();
+    assertThat(browser.getTitle()).doesNotStartWith("hacked");
+  }
+
+  @Test
+  void searchFindsByTextAndByNothingElse() throws IOException {
+    HelpDesk.send("support@example.com", "Subject: searchable\n\nneedle", "250 2.0.0 ...");
+    HelpDesk.send("support@example.com", "Subject: other\n\nhay", "250 2.0.0 ...");
+    ticketInList("other");
+
+    browser.findElement(By.id("search")).sendKeys("needle");
+
+    wait.until(page -> subjectsInList().size() == 1);
+    assertThat(subjectsInList().get(0)).contains("searchable");
+  }
+}
