@@ -44,6 +44,9 @@ public interface Mail {
    * Return-Path} and {@code Received} fields (RFC 5321, section 4.4) unless the administrator has
    * switched those off. Can be called any number of times. Large content is read from a file; the
    * stream needs no buffering by the caller, and closing it is optional.
+   *
+   * <p>Opening never fails; reading may, with an {@link java.io.IOException} if the file cannot be
+   * read. A bean that cannot go on then lets an exception through: the sender tries again later.
    */
   InputStream content();
 

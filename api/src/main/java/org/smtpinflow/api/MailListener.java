@@ -2,12 +2,13 @@
 package org.smtpinflow.api;
 
 /**
- * The message listener interface of the resource adapter (Jakarta Connectors 2.1, section
- * 13.4.2.1): a message-driven bean that implements it receives mail.
+ * The message listener interface of the resource adapter (Jakarta Connectors 2.1, chapter 13): a
+ * message-driven bean that implements it receives mail.
  *
  * <p>The SMTP reply to the end of the message is the outcome of the JTA transaction in which {@link
  * #onMail} ran. The sender hears {@code 250} only after that transaction has committed, and keeps
- * its copy until then.
+ * its copy until then. So all that shall be done for the message must be done before {@code onMail}
+ * returns, on the thread that called it: what it leaves to other threads is not in the transaction.
  */
 public interface MailListener {
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * What an administrator decides about the resource adapter, as the JavaBean properties that Jakarta
- * Connectors demands (version 2.1, section 5.3.1). {@link AdapterSettings} checks them.
+ * Connectors demands (version 2.1, chapter 5). {@link AdapterSettings} checks them.
  *
  * <p>Setting a property to null leaves its default: that is what some servers do with properties
  * that nobody has set.

@@ -23,9 +23,9 @@ import org.smtpinflow.smtp.protocol.Reply;
  * made in one JTA transaction, whose outcome is the reply.
  *
  * <p>The first endpoint leads: the server begins the transaction in its {@code beforeDelivery} and
- * ends it in its {@code afterDelivery} (Jakarta Connectors 2.1, section 13.5.6, option B). The
- * calls of the others stand in between and join. A bean that wants no transaction is called last,
- * as it cannot take back what it did.
+ * ends it in its {@code afterDelivery} (Jakarta Connectors 2.1, chapter 13, option B). The calls of
+ * the others stand in between and join. A bean that wants no transaction is called last, as it
+ * cannot take back what it did.
  */
 final class Delivery {
 

@@ -12,7 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A task that runs for as long as the adapter is in use, on a thread of the server. It says so by a
- * hint (Jakarta Connectors 2.1, section 11.6.1), because servers have few threads for short works.
+ * hint (Jakarta Connectors 2.1, chapter 11), because servers have few threads for short works.
  */
 final class LongWork implements Work, WorkContextProvider {
 

@@ -12,7 +12,7 @@ import org.smtpinflow.api.AddressSyntaxException;
 
 /**
  * What the author of a bean decides: the activation configuration of a message-driven bean that
- * implements {@link org.smtpinflow.api.MailListener} (Jakarta Connectors 2.1, section 13.4.2.2).
+ * implements {@link org.smtpinflow.api.MailListener} (Jakarta Connectors 2.1, chapter 13).
  */
 public class MailActivationSpec implements ActivationSpec {
 
@@ -90,7 +90,7 @@ public class MailActivationSpec implements ActivationSpec {
   @Override
   public void setResourceAdapter(ResourceAdapter resourceAdapter) throws ResourceException {
     if (this.resourceAdapter != null && this.resourceAdapter != resourceAdapter) {
-      // Jakarta Connectors 2.1, section 5.3.3: the association is made once.
+      // Jakarta Connectors 2.1, chapter 5: the association is made once.
       throw new jakarta.resource.spi.IllegalStateException(
           "the activation spec already belongs to another resource adapter");
     }
