@@ -1,16 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.server;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.smtpinflow.smtp.content.SpoolStore;
 
 /** An SMTP server: listens, carries sessions, asks a {@link MailReceiver}. Owns no thread. */
 public final class SmtpServer {
 
-  private SmtpServer() {}
+  private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
+
+  /** How long the last replies may take to be sent, and then the loops and the disk to end. */
+  private static final Duration END_LIMIT = Duration.ofSeconds(5);
+
+  private final EventLoops loops;
+  private final Listeners listeners;
+  private final Sessions sessions;
+  private final SpoolStore store;
+  private final BlockingTasks blocking;
+  private final Counters counters;
+  private boolean stopped;
+
+  private SmtpServer(
+      ServerConfig config, MailReceiver receiver, EventLoops loops, Executor blocking) {
+    this.loops = loops;
+    this.blocking = new BlockingTasks(blocking);
+    this.counters = new Counters();
+    this.store = store(config.content(), this.blocking);
+    this.sessions =
+        new Sessions(
+            config,
+            loops,
+            new Reception(receiver, counters),
+            store,
+            this.blocking,
+            new UnpooledByteBufAllocator(false),
+            counters);
+    this.listeners = new Listeners(loops.first());
+  }
+
+  private static SpoolStore store(ServerConfig.ContentConfig config, Executor blocking) {
+    long memory = Math.min(config.budget(), Runtime.getRuntime().maxMemory() / 8);
+    return new SpoolStore(
+        config.directory(), config.threshold(), config.budget(), memory, blocking);
+  }
 
   /**
    * Binds the listeners and begins to accept sessions.
@@ -25,24 +64,70 @@ public final class SmtpServer {
   public static SmtpServer start(
       ServerConfig config, MailReceiver receiver, Executor loops, Executor blocking)
       throws IOException {
-    throw pending();
+    EventLoops started = EventLoops.start(config.eventLoops(), loops);
+    try {
+      SmtpServer server = new SmtpServer(config, receiver, started, blocking);
+      for (ServerConfig.Listen listen : config.listeners()) {
+        server.listeners.bind(listen, server.sessions);
+      }
+      server.listeners.accept();
+      return server;
+    } catch (IOException | RuntimeException e) {
+      started.stop(END_LIMIT);
+      throw e;
+    }
   }
 
   /** Returns the addresses that are really listened on, in the order of the configuration. */
   public List<InetSocketAddress> addresses() {
-    throw pending();
+    return listeners.addresses();
+  }
+
+  /** Returns what this server has done and is doing. */
+  public ServerStatistics statistics() {
+    return counters.snapshot(sessions.count(), store.usage());
   }
 
   /**
    * Stops the server: begins no new mail transaction, lets those that are open end, then closes the
    * ports and ends the event loops. Blocks until nothing is left, at most a little longer than
-   * {@code patience}: sessions still open then are told 421 4.3.2 and closed. Idempotent.
+   * {@code patience}: sessions still open then are told 421 4.3.2 and closed. While it waits, new
+   * connections are answered with 421 4.3.2. Idempotent.
+   *
+   * @throws IllegalStateException if called on an event loop, which cannot wait for itself
    */
   public void stop(Duration patience) {
-    throw pending();
+    if (loops.inEventLoop()) {
+      throw new IllegalStateException("a server cannot be stopped on one of its event loops");
+    }
+    synchronized (this) {
+      if (!stopped) {
+        stopped = true;
+        endSessions(patience);
+        end();
+      }
+    }
   }
 
-  private static RuntimeException pending() {
-    return new UnsupportedOperationException();
+  private void endSessions(Duration patience) {
+    sessions.drain();
+    if (!sessions.awaitNone(patience)) {
+      LOG.log(Level.WARNING, "{0} sessions are ended by the stop", sessions.count());
+      sessions.shutDown();
+      sessions.awaitNone(END_LIMIT);
+    }
+  }
+
+  private void end() {
+    List<InetSocketAddress> addresses = addresses();
+    if (!loops.stop(END_LIMIT)) {
+      LOG.log(
+          Level.ERROR, "event loops are still busy {0} s after the stop", END_LIMIT.toSeconds());
+    }
+    if (!blocking.underWay().awaitNone(END_LIMIT)) {
+      LOG.log(Level.ERROR, "the disk is still busy {0} s after the stop", END_LIMIT.toSeconds());
+    }
+    addresses.forEach(
+        address -> LOG.log(Level.INFO, "stopped listening on {0}", LogText.address(address)));
   }
 }

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.content;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+
+/** Writes content of a {@link SpoolStore}: to the heap, and from there to a file if it is long. */
+final class SpoolSink implements ContentSink {
+
+  /** Long enough that the change of threads for a flush costs little. */
+  private static final int FLUSH_SIZE = 256 << 10;
+
+  private final SpoolStore store;
+  private final ChunkBuffer buffer;
+  private final int threshold;
+
+  /** Null as long as all is in the buffer. */
+  private SpoolFile file;
+
+  private long size;
+  private long flushed;
+  private boolean ended;
+  private boolean done;
+
+  SpoolSink(SpoolStore store, ChunkBuffer buffer, int threshold) {
+    this.store = store;
+    this.buffer = buffer;
+    this.threshold = threshold;
+  }
+
+  @Override
+  public void write(ByteBuf data) throws InsufficientStorageException {
+    int count = data.readableBytes();
+    store.takeSpace(count);
+    size += count;
+    buffer.append(data);
+  }
+
+  @Override
+  public void end() {
+    ended = true;
+  }
+
+  @Override
+  public boolean needsFlush() {
+    if (buffer.isOverBudget()) {
+      return true;
+    }
+    boolean inFile = file != null || size > threshold;
+    return inFile && buffer.size() > 0 && (ended || buffer.size() >= FLUSH_SIZE);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (file == null) {
+      file = store.createFile();
+    }
+    int count = buffer.size();
+    buffer.drainTo(file, FLUSH_SIZE);
+    flushed += count;
+    store.movedToDisk(count);
+  }
+
+  @Override
+  public Content content() {
+    done = true;
+    if (file == null) {
+      return new HeapContent(store, buffer);
+    }
+    buffer.release();
+    return new FileContent(store, file, size);
+  }
+
+  @Override
+  public void discard() {
+    if (done) {
+      return;
+    }
+    done = true;
+    if (file == null) {
+      store.forget(buffer, size);
+    } else {
+      buffer.release();
+      store.forget(file, flushed, size);
+    }
+  }
+}

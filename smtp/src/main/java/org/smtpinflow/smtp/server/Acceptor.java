@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Accepts the connections of one listener. */
+final class Acceptor extends ChannelInboundHandlerAdapter {
+
+  private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
+
+  private static final long BACK_OFF_SECONDS = 1;
+
+  private final Sessions sessions;
+  private final String listener;
+
+  Acceptor(Sessions sessions, String listener) {
+    this.sessions = sessions;
+    this.listener = listener;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    SocketChannel connection = (SocketChannel) message;
+    InetSocketAddress client = connection.remoteAddress();
+    if (client == null) {
+      // It has gone already.
+      connection.unsafe().closeForcibly();
+    } else {
+      sessions.begin(connection, client, listener);
+    }
+  }
+
+  /**
+   * Accepting has failed, most likely for want of file descriptors. The connection is still there
+   * to be accepted, so the next attempt would fail at once: it waits a little.
+   */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    LOG.log(
+        Level.WARNING,
+        "listener {0} cannot accept connections for {1} s: {2}",
+        listener,
+        BACK_OFF_SECONDS,
+        cause);
+    Channel channel = context.channel();
+    channel.config().setAutoRead(false);
+    Future<?> unused =
+        channel
+            .eventLoop()
+            .schedule(() -> channel.config().setAutoRead(true), BACK_OFF_SECONDS, TimeUnit.SECONDS);
+  }
+}

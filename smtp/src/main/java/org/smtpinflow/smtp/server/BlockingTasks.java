@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.server;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Runs tasks that block on the executor that was given for them, and knows when all have ended. */
+final class BlockingTasks implements Executor {
+
+  private final Executor executor;
+  private final Tally underWay = new Tally();
+
+  BlockingTasks(Executor executor) {
+    this.executor = executor;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    underWay.begin();
+    try {
+      executor.execute(() -> run(task));
+    } catch (RejectedExecutionException e) {
+      underWay.end();
+      throw e;
+    }
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } finally {
+      underWay.end();
+    }
+  }
+
+  Tally underWay() {
+    return underWay;
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.server;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * The event loops of a server.
+ *
+ * <p>They are not in one of Netty's event loop groups, because a group waits for the end of its
+ * loops by means of a global executor, which starts a thread of its own.
+ */
+final class EventLoops {
+
+  private final List<ServerLoop> loops = new ArrayList<>();
+  private final Tally running = new Tally();
+
+  /** Whose turn it is; used by the loop that accepts connections only. */
+  private int turn;
+
+  private EventLoops() {}
+
+  /**
+   * Starts loops and waits until each one runs.
+   *
+   * @throws IOException if the executor does not run them; none is left then
+   */
+  static EventLoops start(int count, Executor executor) throws IOException {
+    EventLoops started = new EventLoops();
+    try {
+      for (int i = 0; i < count; i++) {
+        started.loops.add(ServerLoop.of(executor, started.running));
+      }
+      for (ServerLoop loop : started.loops) {
+        loop.awaitStart();
+      }
+      return started;
+    } catch (IOException | RuntimeException e) {
+      started.stop(Duration.ZERO);
+      throw new IOException("an event loop could not be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the loop that accepts connections. */
+  ServerLoop first() {
+    return loops.get(0);
+  }
+
+  /** Returns the loop to carry the next connection. */
+  ServerLoop next() {
+    turn = (turn + 1) % loops.size();
+    return loops.get(turn);
+  }
+
+  /** Says whether the calling thread runs one of the loops. */
+  boolean inEventLoop() {
+    return loops.stream().anyMatch(ServerLoop::inEventLoop);
+  }
+
+  /**
+   * Stops all loops, which closes their channels, and waits until their tasks have ended.
+   *
+   * @return whether they have
+   */
+  boolean stop(Duration limit) {
+    loops.forEach(ServerLoop::stop);
+    return running.awaitNone(limit);
+  }
+}

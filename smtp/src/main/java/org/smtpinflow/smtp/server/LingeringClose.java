@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Closes a connection so that the last reply arrives. A socket that is closed while there is input
+ * that nobody has read resets the connection, and that can destroy a reply which the client has not
+ * read yet. So after the last reply only the output is closed, and input is thrown away until the
+ * client closes its side, for a while and up to an amount.
+ */
+final class LingeringClose extends ChannelInboundHandlerAdapter {
+
+  private static final long SECONDS_MAX = 2;
+  private static final long OCTETS_MAX = 16L << 20;
+
+  private long octets;
+  private Future<?> limit;
+
+  private LingeringClose() {}
+
+  /**
+   * Takes the place of the handler of a context.
+   *
+   * @param lastWrite the last reply
+   */
+  static void replace(ChannelHandlerContext context, ChannelFuture lastWrite) {
+    context.pipeline().replace(context.handler(), null, new LingeringClose());
+    lastWrite.addListener(
+        (ChannelFutureListener)
+            written -> {
+              SocketChannel socket = (SocketChannel) written.channel();
+              ChannelFuture unused = written.isSuccess() ? socket.shutdownOutput() : socket.close();
+            });
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    limit = context.executor().schedule(() -> disconnect(context), SECONDS_MAX, TimeUnit.SECONDS);
+    context.read();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    octets += ((ByteBuf) message).readableBytes();
+    ReferenceCountUtil.release(message);
+    if (octets > OCTETS_MAX) {
+      disconnect(context);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    context.read();
+  }
+
+  /** The end of input closes the channel by itself; see {@code ALLOW_HALF_CLOSURE}. */
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    limit.cancel(false);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    disconnect(context);
+  }
+
+  private static void disconnect(ChannelHandlerContext context) {
+    ChannelFuture unused = context.close();
+  }
+}

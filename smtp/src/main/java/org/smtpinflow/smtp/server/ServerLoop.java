@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.server;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One event loop, which is one task of an executor. */
+final class ServerLoop extends SingleThreadIoEventLoop {
+
+  private static final long START_SECONDS = 30;
+
+  private static final IoHandlerFactory NIO = NioIoHandler.newFactory();
+
+  private final Task task;
+
+  private ServerLoop(Task task) {
+    super(null, task, NIO);
+    this.task = task;
+  }
+
+  /**
+   * Makes a loop that will run on {@code executor}.
+   *
+   * @param running counts the tasks that run
+   */
+  static ServerLoop of(Executor executor, Tally running) {
+    return new ServerLoop(new Task(executor, running));
+  }
+
+  /** Starts the loop unless it has been, and waits until it runs. */
+  void awaitStart() throws IOException {
+    try {
+      submit(() -> {}).get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("no thread was free for it in " + START_SECONDS + " s", e);
+    }
+  }
+
+  /** Returns the buffer for what is read on this loop. */
+  ReceiveBuffer receiveBuffer() {
+    return task.receiveBuffer;
+  }
+
+  /** Stops the loop soon, which closes its channels. */
+  void stop() {
+    Future<?> unused = shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+    if (task.rejected) {
+      // Nobody else closes the selector and the buffer of a loop that never ran.
+      ioHandler().destroy();
+      task.receiveBuffer.close();
+    }
+  }
+
+  /** Runs the loop. */
+  private static final class Task implements Executor {
+
+    private final Executor executor;
+    private final Tally running;
+    private final ReceiveBuffer receiveBuffer = new ReceiveBuffer();
+    private boolean rejected;
+
+    Task(Executor executor, Tally running) {
+      this.executor = executor;
+      this.running = running;
+    }
+
+    @Override
+    public void execute(Runnable loop) {
+      running.begin();
+      rejected = true;
+      try {
+        executor.execute(() -> run(loop));
+        rejected = false;
+      } finally {
+        if (rejected) {
+          running.end();
+        }
+      }
+    }
+
+    /**
+     * The thread lives on after the loop. What Netty left in its thread locals would keep our class
+     * loader alive with it.
+     */
+    private void run(Runnable loop) {
+      try {
+        loop.run();
+      } finally {
+        receiveBuffer.close();
+        FastThreadLocal.removeAll();
+        running.end();
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.server;
+
+/**
+ * What a server has done since it was started, and what it is doing, at one moment.
+ *
+ * @param sessionsOpen sessions that there are
+ * @param sessionsAccepted sessions that there have been, those included
+ * @param sessionsRefused connections turned away with 421 because of a limit, or of a stop
+ * @param messagesAccepted messages answered with 2yz at their end
+ * @param messagesRejected messages answered with 5yz at their end
+ * @param messagesDeferred messages answered with 4yz at their end
+ * @param contentsHeld messages whose content is in the store, those still arriving included
+ * @param heapOctets octets of content on the heap
+ * @param diskOctets octets of content in files
+ */
+public record ServerStatistics(
+    long sessionsOpen,
+    long sessionsAccepted,
+    long sessionsRefused,
+    long messagesAccepted,
+    long messagesRejected,
+    long messagesDeferred,
+    long contentsHeld,
+    long heapOctets,
+    long diskOctets) {}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.server;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A limit on the sessions that there are at once, in all and for each client. */
+final class SessionLimit {
+
+  private final int all;
+  private final int perClient;
+  private final Map<ClientNetwork, Integer> clients = new HashMap<>();
+  private int open;
+
+  SessionLimit(int all, int perClient) {
+    this.all = all;
+    this.perClient = perClient;
+  }
+
+  /** Whether one more session may begin. */
+  enum Verdict {
+    ENTERED,
+    TOO_MANY,
+    TOO_MANY_FROM_CLIENT
+  }
+
+  /** Lets a session begin, or not. One that has {@code ENTERED} must {@link #leave}. */
+  synchronized Verdict enter(InetAddress client) {
+    if (open >= all) {
+      return Verdict.TOO_MANY;
+    }
+    ClientNetwork network = ClientNetwork.of(client);
+    int ofClient = clients.getOrDefault(network, 0);
+    if (ofClient >= perClient) {
+      return Verdict.TOO_MANY_FROM_CLIENT;
+    }
+    clients.put(network, ofClient + 1);
+    open++;
+    return Verdict.ENTERED;
+  }
+
+  synchronized void leave(InetAddress client) {
+    clients.computeIfPresent(
+        ClientNetwork.of(client), (network, count) -> count == 1 ? null : count - 1);
+    open--;
+  }
+}
