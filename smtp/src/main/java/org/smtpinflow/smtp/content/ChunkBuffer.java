@@ -15,6 +15,9 @@ final class ChunkBuffer {
   private static final int FIRST_CHUNK = 4 << 10;
   private static final int FIRST_CHUNK_MAX = 16 << 10;
 
+  /** Room for the trace fields, which no client announces. */
+  private static final int TRACE_FIELDS = 1 << 10;
+
   /** Small enough not to be a humongous object to the G1 collector. */
   private static final int CHUNK_MAX = 64 << 10;
 
@@ -38,7 +41,9 @@ final class ChunkBuffer {
   ChunkBuffer(Budget memory, long expectedSize) {
     this.memory = memory;
     this.firstChunk =
-        expectedSize <= 0 ? FIRST_CHUNK : (int) Math.min(expectedSize, FIRST_CHUNK_MAX);
+        expectedSize <= 0
+            ? FIRST_CHUNK
+            : (int) Math.min(expectedSize + TRACE_FIELDS, FIRST_CHUNK_MAX);
   }
 
   /** Copies all readable bytes, if need be over the memory budget. */

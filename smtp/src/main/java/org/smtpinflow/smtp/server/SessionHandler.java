@@ -2,7 +2,6 @@
 package org.smtpinflow.smtp.server;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -31,9 +30,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
 
-  /** How much input the session gets before its replies are looked at, as they may be longer. */
-  private static final int SLICE = 4 << 10;
-
   /** What this waits for. */
   private enum State {
     /** The connection. */
@@ -61,12 +57,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private ChannelHandlerContext context;
   private ReplyWriter replies;
-  private ByteBuf input = Unpooled.EMPTY_BUFFER;
+  private Input input;
   private State state = State.NEW;
   private boolean proceeding;
   private boolean draining;
-  private boolean shuttingDown;
-  private boolean disconnected;
 
   /**
    * @param client what the log calls the client
@@ -86,6 +80,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   public void handlerAdded(ChannelHandlerContext handlerContext) {
     context = handlerContext;
     replies = new ReplyWriter(session, context, client);
+    input = new Input(context.alloc());
   }
 
   @Override
@@ -95,25 +90,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     if (draining) {
       drain();
     }
-    if (shuttingDown) {
-      shutDown();
-    }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext unused, Object message) {
-    ByteBuf received = (ByteBuf) message;
-    input = received;
-    try {
-      proceed(this::advance);
-    } finally {
-      // Nothing is read while there is a rest.
-      input = Unpooled.EMPTY_BUFFER;
-      if (received.isReadable() && state != State.CLOSED) {
-        input = context.alloc().heapBuffer(received.readableBytes()).writeBytes(received);
-      }
-      received.release();
-    }
+    input.add((ByteBuf) message);
+    proceed(this::advance);
+    input.giveBuffer();
   }
 
   @Override
@@ -140,15 +123,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Gives the session a part of the input. */
   private Step advance() {
-    int end = input.writerIndex();
-    input.writerIndex(Math.min(end, input.readerIndex() + SLICE));
-    try {
-      return session.advance(input);
-    } finally {
-      input.writerIndex(end);
-    }
+    return input.offer(session);
   }
 
   /** Does what a step asks for; returns whether the session can go on at once. */
@@ -171,7 +147,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void needInput() {
-    if (input.isReadable()) {
+    if (!input.isAllOffered()) {
       state = replies.collect() ? State.ACTIVE : State.OUTPUT;
     } else {
       state = replies.send() ? State.INPUT : State.OUTPUT;
@@ -242,19 +218,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void flushed(boolean written) {
-    if (disconnected) {
-      state = State.CLOSED;
-      session.abort();
-      return;
-    }
     if (written) {
       session.flushed();
     } else {
       session.flushFailed();
     }
-    goOn();
-    if (shuttingDown) {
-      shutDown();
+    if (state == State.FLUSH) {
+      goOn();
     }
   }
 
@@ -281,26 +251,23 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     onLoop(
         () -> {
           draining = true;
-          if (state == State.CLOSED || state == State.NEW) {
-            return;
-          }
-          Step step = session.drain();
-          if (step instanceof Step.Close) {
-            proceed(() -> step);
-          }
+          end(session::drain);
         });
   }
 
   /** Ends the session now. Can be called on any thread. */
   void shutDown() {
-    onLoop(
-        () -> {
-          shuttingDown = true;
-          // While the disk is being waited for, the sink cannot be discarded: see flushed.
-          if (state != State.CLOSED && state != State.NEW && state != State.FLUSH) {
-            proceed(session::shutDown);
-          }
-        });
+    onLoop(() -> end(session::shutDown));
+  }
+
+  private void end(Supplier<Step> ending) {
+    if (state == State.NEW || state == State.CLOSED) {
+      return;
+    }
+    Step step = ending.get();
+    if (step instanceof Step.Close) {
+      proceed(() -> step);
+    }
   }
 
   /**
@@ -322,20 +289,15 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext unused) {
     LOG.log(Level.DEBUG, "session of {0} ends: the connection is gone", client);
-    if (state == State.FLUSH) {
-      disconnected = true;
-    } else {
-      state = State.CLOSED;
-      session.abort();
-    }
+    state = State.CLOSED;
+    session.abort();
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext unused) {
     silence.cancel();
     replies.close();
-    input.release();
-    input = Unpooled.EMPTY_BUFFER;
+    input.close();
   }
 
   @Override

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import org.smtpinflow.smtp.protocol.SmtpSession;
+import org.smtpinflow.smtp.protocol.Step;
+
+/** What has arrived and the session has not read yet. */
+final class Input {
+
+  /**
+   * How much the session gets before its replies are looked at, as they may be much longer than the
+   * commands.
+   */
+  private static final int SLICE = 8 << 10;
+
+  private final ByteBufAllocator allocator;
+  private ByteBuf octets = Unpooled.EMPTY_BUFFER;
+  private boolean borrowed;
+  private int slice = SLICE;
+  private boolean allOffered = true;
+
+  Input(ByteBufAllocator allocator) {
+    this.allocator = allocator;
+  }
+
+  /**
+   * Takes what was read into the event loop's buffer, until {@link #giveBuffer}. There may be the
+   * beginning of a command from before.
+   */
+  void add(ByteBuf received) {
+    if (octets.isReadable()) {
+      octets.writeBytes(received);
+      received.release();
+    } else {
+      octets.release();
+      octets = received;
+      borrowed = true;
+    }
+  }
+
+  /** Gives the event loop's buffer back, and keeps a copy of what the session has not read. */
+  void giveBuffer() {
+    if (borrowed) {
+      ByteBuf received = octets;
+      octets = Unpooled.EMPTY_BUFFER;
+      borrowed = false;
+      if (received.isReadable()) {
+        octets = allocator.heapBuffer(received.readableBytes()).writeBytes(received);
+      }
+      received.release();
+    }
+  }
+
+  /** Offers the session a part; a larger one if it could do nothing with the last. */
+  Step offer(SmtpSession session) {
+    int start = octets.readerIndex();
+    int end = octets.writerIndex();
+    int sliceEnd = Math.min(end, start + slice);
+    allOffered = sliceEnd == end;
+    octets.writerIndex(sliceEnd);
+    try {
+      return session.advance(octets);
+    } finally {
+      octets.writerIndex(end);
+      slice = allOffered || octets.readerIndex() > start ? SLICE : 2 * slice;
+    }
+  }
+
+  /** Says whether there is nothing that the session was not offered. */
+  boolean isAllOffered() {
+    return allOffered;
+  }
+
+  /** Throws away what there is. */
+  void close() {
+    octets.release();
+    octets = Unpooled.EMPTY_BUFFER;
+    borrowed = false;
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.smtpinflow.smtp.protocol.SessionConfig;
+
+/** A server on a free port of the loopback address, with executors of its own. */
+final class TestServer implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final TestReceiver receiver = new TestReceiver();
+  private final ExecutorService loops = Executors.newCachedThreadPool();
+  private final ExecutorService blocking = Executors.newCachedThreadPool();
+  private final SmtpServer server;
+
+  private TestServer(Settings settings) throws IOException {
+    server = SmtpServer.start(settings.config(), receiver, loops, blocking);
+  }
+
+  /** What a test may want otherwise. */
+  static final class Settings {
+    int port;
+    int sessions = 1000;
+    int sessionsPerClient = 1000;
+    int threshold = 64 << 10;
+    long budget = 1L << 30;
+    long messageSize = 100L << 20;
+    int errors = 20;
+    Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+    Duration commandTimeout = Duration.ofMinutes(5);
+    Duration dataTimeout = Duration.ofMinutes(3);
+
+    ServerConfig config() {
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+      return new ServerConfig(
+          List.of(new ServerConfig.Listen("test", address)),
+          new SessionConfig(
+              "mx.example.com",
+              new SessionConfig.Limits(messageSize, 100, 10_000, errors),
+              new SessionConfig.Timeouts(commandTimeout, dataTimeout),
+              SessionConfig.BareNewlines.REFUSE,
+              false),
+          2,
+          sessions,
+          sessionsPerClient,
+          new ServerConfig.ContentConfig(threshold, directory, budget));
+    }
+  }
+
+  static TestServer start() throws IOException {
+    return start(new Settings());
+  }
+
+  static TestServer start(Settings settings) throws IOException {
+    return new TestServer(settings);
+  }
+
+  Conversation connect() throws IOException {
+    return new Conversation(address());
+  }
+
+  InetSocketAddress address() {
+    return server.addresses().get(0);
+  }
+
+  SmtpServer server() {
+    return server;
+  }
+
+  TestReceiver receiver() {
+    return receiver;
+  }
+
+  @Override
+  public void close() {
+    server.stop(PATIENCE);
+    loops.shutdown();
+    blocking.shutdown();
+  }
+}
