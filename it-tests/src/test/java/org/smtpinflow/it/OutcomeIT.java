@@ -62,7 +62,7 @@ class OutcomeIT {
         """
         S: 220 mx.example.com ...
         C: HELO client.example
-        S: 250 mx.example.com ...
+        S: 250 mx.example.com
         C: MAIL FROM:<sender@example.org>
         S: 250 2.1.0 ...
         C: RCPT TO:<%s>
@@ -150,7 +150,7 @@ class OutcomeIT {
         C: RCPT TO:<nobody@elsewhere.example>
         S: 550 5.1.1 No mail is taken for <nobody@elsewhere.example>
         C: DATA
-        S: 503 5.5.1 ...
+        S: 554 5.5.1 No valid recipients
         """);
   }
 }

@@ -20,13 +20,13 @@ import java.util.regex.Pattern;
  * S: (closed)
  * </pre>
  *
- * <p>The server must say each of its lines: {@code ...} stands for any text, and {@code {name}} for
- * a word that is kept under that name. {@code S: *} stands for the rest of a reply of several
- * lines.
+ * <p>The server must say each of its lines: {@code " ..."} stands for any further text or none, and
+ * {@code {name}} for a word that is kept under that name. {@code S: *} stands for the rest of a
+ * reply of several lines.
  */
 final class Transcript {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}|\\.\\.\\.");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}| \\.\\.\\.");
 
   private final SmtpConnection connection;
   private final Map<String, String> words = new LinkedHashMap<>();
@@ -93,7 +93,9 @@ final class Transcript {
     while (placeholder.find()) {
       regex.append(Pattern.quote(wanted.substring(end, placeholder.start())));
       regex.append(
-          placeholder.group(1) == null ? ".*" : "(?<" + placeholder.group(1) + ">[A-Za-z0-9]+)");
+          placeholder.group(1) == null
+              ? "( .*)?"
+              : "(?<" + placeholder.group(1) + ">[A-Za-z0-9]+)");
       end = placeholder.end();
     }
     return Pattern.compile(regex.append(Pattern.quote(wanted.substring(end))).toString());
