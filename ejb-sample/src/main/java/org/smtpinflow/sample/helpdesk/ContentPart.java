@@ -7,6 +7,7 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.Lob;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.io.Serializable;
@@ -33,6 +34,12 @@ class ContentPart {
   @Column(name = "part_number")
   private int number;
 
+  /**
+   * A large object, though it would fit into a plain column: H2 writes those once, and the rows of a
+   * large transaction twice, which also costs it so much heap that eight mails of 50 MiB at once do
+   * not get through on 256 MiB.
+   */
+  @Lob
   @Column(nullable = false, length = MAX_OCTETS)
   private byte[] octets;
 
