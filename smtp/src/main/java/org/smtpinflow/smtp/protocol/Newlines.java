@@ -11,8 +11,9 @@ final class Newlines {
 
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long CRS = ONES * '\r';
-  private static final long LFS = ONES * '\n';
+
+  /** Above CR and LF. Of all that is below, text has only the tab besides, and that seldom. */
+  private static final long BOUND = ONES * ('\r' + 1);
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -26,11 +27,17 @@ final class Newlines {
       return indexOf(buffer.array(), from + offset, to + offset) - offset;
     }
     int at = from;
-    for (; at <= to - Long.BYTES; at += Long.BYTES) {
-      long found = find(buffer.getLongLE(at));
-      if (found != 0) {
-        return at + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+    while (at <= to - Long.BYTES) {
+      long low = lowOctets(buffer.getLongLE(at));
+      if (low == 0) {
+        at += Long.BYTES;
+        continue;
       }
+      at += first(low);
+      if (isNewline(buffer.getByte(at))) {
+        return at;
+      }
+      at++;
     }
     while (at < to && !isNewline(buffer.getByte(at))) {
       at++;
@@ -38,13 +45,20 @@ final class Newlines {
     return at;
   }
 
+  /** The same on an array, which spares the checks that a buffer makes on each access. */
   private static int indexOf(byte[] octets, int from, int to) {
     int at = from;
-    for (; at <= to - Long.BYTES; at += Long.BYTES) {
-      long found = find((long) LONGS.get(octets, at));
-      if (found != 0) {
-        return at + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+    while (at <= to - Long.BYTES) {
+      long low = lowOctets((long) LONGS.get(octets, at));
+      if (low == 0) {
+        at += Long.BYTES;
+        continue;
       }
+      at += first(low);
+      if (isNewline(octets[at])) {
+        return at;
+      }
+      at++;
     }
     while (at < to && !isNewline(octets[at])) {
       at++;
@@ -53,14 +67,16 @@ final class Newlines {
   }
 
   /**
-   * Sets the high bit of the first octet that is CR or LF, counted from the low end. An octet is
-   * zero if subtracting one borrows into its high bit (Warren, Hacker's Delight, section 6-1); a
-   * borrow out of a zero octet can mark only octets above it, which do not matter.
+   * Sets the high bit of the lowest octet that is below the bound: subtracting the bound borrows
+   * into it, and it was not set before. A borrow may mark octets above that one wrongly, but none
+   * below it (Warren, Hacker's Delight, section 6-1).
    */
-  private static long find(long octets) {
-    long cr = octets ^ CRS;
-    long lf = octets ^ LFS;
-    return (((cr - ONES) & ~cr) | ((lf - ONES) & ~lf)) & HIGH_BITS;
+  private static long lowOctets(long octets) {
+    return (octets - BOUND) & ~octets & HIGH_BITS;
+  }
+
+  private static int first(long marks) {
+    return Long.numberOfTrailingZeros(marks) / Byte.SIZE;
   }
 
   private static boolean isNewline(byte octet) {
