@@ -35,9 +35,9 @@ class ContentPart {
   private int number;
 
   /**
-   * A large object, though it would fit into a plain column: H2 writes those once, and the rows of a
-   * large transaction twice, which also costs it so much heap that eight mails of 50 MiB at once do
-   * not get through on 256 MiB.
+   * A large object, though it would fit into a plain column: H2 writes those once, and the rows of
+   * a large transaction twice, which also costs it so much heap that eight mails of 50 MiB at once
+   * do not get through on 256 MiB.
    */
   @Lob
   @Column(nullable = false, length = MAX_OCTETS)
