@@ -23,8 +23,11 @@ final class Extensions {
     lines.add("CHUNKING");
     lines.add("BINARYMIME");
     lines.add("DSN");
-    lines.add(
-        "LIMITS" + limit("MAILMAX", limits.transactions()) + limit("RCPTMAX", limits.recipients()));
+    String announced =
+        limit("MAILMAX", limits.transactions()) + limit("RCPTMAX", limits.recipients());
+    if (!announced.isEmpty()) {
+      lines.add("LIMITS" + announced);
+    }
     lines.add("HELP");
     return lines;
   }

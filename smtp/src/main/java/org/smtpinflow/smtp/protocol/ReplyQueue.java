@@ -2,7 +2,6 @@
 package org.smtpinflow.smtp.protocol;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,14 +34,29 @@ final class ReplyQueue {
   private static byte[] encode(Reply reply) {
     String status = reply.status().map(code -> code + " ").orElse("");
     List<String> lines = fold(reply.lines(), MAX_LINE - 6 - status.length());
-    StringBuilder text = new StringBuilder(64);
-    for (int i = 0; i < lines.size(); i++) {
-      boolean last = i == lines.size() - 1;
-      text.append(reply.code()).append(last ? ' ' : '-').append(status);
-      appendPrintable(text, lines.get(i));
-      text.append("\r\n");
+    int size = lines.size() * (6 + status.length());
+    for (String line : lines) {
+      size += line.length();
     }
-    return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    byte[] octets = new byte[size];
+    int at = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      at = put(octets, at, Integer.toString(reply.code()));
+      octets[at++] = (byte) (i < lines.size() - 1 ? '-' : ' ');
+      at = put(octets, at, status);
+      at = put(octets, at, lines.get(i));
+      octets[at++] = '\r';
+      octets[at++] = '\n';
+    }
+    return octets;
+  }
+
+  private static int put(byte[] target, int from, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      target[from + i] = (byte) (c >= ' ' && c <= '~' ? c : '?');
+    }
+    return from + text.length();
   }
 
   private static List<String> fold(List<String> lines, int width) {
@@ -51,22 +65,15 @@ final class ReplyQueue {
     }
     List<String> folded = new ArrayList<>();
     for (String line : lines) {
-      String rest = line;
-      while (rest.length() > width) {
-        int space = rest.lastIndexOf(' ', width);
-        int end = space > 0 ? space : width;
-        folded.add(rest.substring(0, end));
-        rest = rest.substring(space > 0 ? end + 1 : end);
+      int at = 0;
+      while (line.length() - at > width && folded.size() < MAX_LINES) {
+        int space = line.lastIndexOf(' ', at + width);
+        boolean atSpace = space > at;
+        folded.add(line.substring(at, atSpace ? space : at + width));
+        at = atSpace ? space + 1 : at + width;
       }
-      folded.add(rest);
+      folded.add(line.substring(at));
     }
     return folded.subList(0, Math.min(folded.size(), MAX_LINES));
-  }
-
-  private static void appendPrintable(StringBuilder target, String line) {
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      target.append(c >= ' ' && c <= '~' ? c : '?');
-    }
   }
 }
