@@ -2,8 +2,10 @@
 package org.smtpinflow.api;
 
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known about the client that sent a message.
@@ -12,14 +14,15 @@ import java.util.Optional;
  * @param helo the name that the client gave in HELO or EHLO. It is the client's own word: nobody
  *     checked it
  * @param tls the TLS session, if the message came through one
- * @param identity who the client proved to be, if it authenticated
+ * @param identity who the client proved to be, if it authenticated (RFC 4954). Never taken from
+ *     anything that the client merely says
  * @param listener the listener that accepted the connection
  */
 public record Client(
     InetSocketAddress remoteAddress,
     String helo,
     Optional<TlsSession> tls,
-    Optional<String> identity,
+    Optional<Identity> identity,
     Listener listener) {
 
   /** No argument may be null. */
@@ -47,19 +50,41 @@ public record Client(
   }
 
   /**
+   * Who a client proved to be.
+   *
+   * @param name the name that it authenticated as: the caller of the bean
+   * @param groups the groups that whoever checked it says it is in; the server maps them to roles
+   */
+  public record Identity(String name, Set<String> groups) {
+
+    /** Copies the set; no argument may be null. */
+    public Identity {
+      Objects.requireNonNull(name, "name");
+      groups = Set.copyOf(groups);
+    }
+  }
+
+  /**
    * The TLS session that a message came through.
    *
    * @param protocol the version of the protocol, such as {@code TLSv1.3}
    * @param cipherSuite the standard name of the cipher suite
    * @param serverName the name that the client asked for (SNI, RFC 6066), if it did
+   * @param clientCertificate the certificate that the client proved to have, if it did and the
+   *     server trusts who issued it
    */
-  public record TlsSession(String protocol, String cipherSuite, Optional<String> serverName) {
+  public record TlsSession(
+      String protocol,
+      String cipherSuite,
+      Optional<String> serverName,
+      Optional<X509Certificate> clientCertificate) {
 
     /** No argument may be null. */
     public TlsSession {
       Objects.requireNonNull(protocol, "protocol");
       Objects.requireNonNull(cipherSuite, "cipherSuite");
       Objects.requireNonNull(serverName, "serverName");
+      Objects.requireNonNull(clientCertificate, "clientCertificate");
     }
   }
 }

@@ -15,19 +15,26 @@ import java.util.OptionalLong;
  * @param body the BODY parameter of MAIL (RFC 6152, RFC 3030)
  * @param smtpUtf8 whether MAIL had the SMTPUTF8 parameter (RFC 6531): addresses and header fields
  *     may then have characters outside ASCII
+ * @param requireTls whether MAIL had the REQUIRETLS parameter (RFC 8689): the message may only be
+ *     sent on through TLS
  * @param declaredSize the SIZE parameter of MAIL in octets (RFC 1870), which is the client's
  *     estimate; see {@link Mail#size()} for the truth
  * @param dsnReturn the RET parameter of MAIL (RFC 3461, section 4.3)
  * @param envelopeId the ENVID parameter of MAIL (RFC 3461, section 4.4), decoded from xtext
+ * @param submitter the AUTH parameter of MAIL (RFC 4954, section 5): who submitted the message
+ *     first, in the word of a client that is authenticated itself; empty if it is {@code <>} or the
+ *     client is not
  */
 public record Envelope(
     ReversePath reversePath,
     List<Recipient> recipients,
     BodyType body,
     boolean smtpUtf8,
+    boolean requireTls,
     OptionalLong declaredSize,
     Optional<DsnReturn> dsnReturn,
-    Optional<String> envelopeId) {
+    Optional<String> envelopeId,
+    Optional<Mailbox> submitter) {
 
   /** Copies the list of recipients; no argument may be null. */
   public Envelope {
@@ -37,10 +44,20 @@ public record Envelope(
     Objects.requireNonNull(declaredSize, "declaredSize");
     Objects.requireNonNull(dsnReturn, "dsnReturn");
     Objects.requireNonNull(envelopeId, "envelopeId");
+    Objects.requireNonNull(submitter, "submitter");
   }
 
   /** Returns this envelope with other recipients. */
   public Envelope withRecipients(List<Recipient> others) {
-    return new Envelope(reversePath, others, body, smtpUtf8, declaredSize, dsnReturn, envelopeId);
+    return new Envelope(
+        reversePath,
+        others,
+        body,
+        smtpUtf8,
+        requireTls,
+        declaredSize,
+        dsnReturn,
+        envelopeId,
+        submitter);
   }
 }

@@ -48,9 +48,11 @@ class EnvelopeTest {
             List.of(SUPPORT, POSTMASTER),
             BodyType.BINARY_MIME,
             true,
+            true,
             OptionalLong.of(4096),
             Optional.of(DsnReturn.HDRS),
-            Optional.of("QQ314159"));
+            Optional.of("QQ314159"),
+            Optional.of(Mailbox.parse("author@example.org")));
 
     Envelope other = envelope.withRecipients(List.of(POSTMASTER));
 
@@ -140,7 +142,9 @@ class EnvelopeTest {
         recipients,
         BodyType.SEVEN_BIT,
         false,
+        false,
         OptionalLong.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

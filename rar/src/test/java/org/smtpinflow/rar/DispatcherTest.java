@@ -117,7 +117,9 @@ class DispatcherTest {
                 List.of(recipient),
                 BodyType.SEVEN_BIT,
                 false,
+                false,
                 OptionalLong.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty()),
             new Client(

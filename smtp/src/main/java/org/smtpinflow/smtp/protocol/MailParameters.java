@@ -45,7 +45,16 @@ record MailParameters(
 
   /** Makes the envelope, still without recipients. */
   Envelope envelope(ReversePath reversePath) {
-    return new Envelope(reversePath, List.of(), body, smtpUtf8, size, dsnReturn, envelopeId);
+    return new Envelope(
+        reversePath,
+        List.of(),
+        body,
+        smtpUtf8,
+        false,
+        size,
+        dsnReturn,
+        envelopeId,
+        Optional.empty());
   }
 
   private static BodyType parseBody(String value) throws CommandRefusedException {
