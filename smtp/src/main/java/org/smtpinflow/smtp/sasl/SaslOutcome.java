@@ -6,8 +6,12 @@ import org.smtpinflow.api.Client;
 /** What comes of a client's response in an authentication exchange. */
 public sealed interface SaslOutcome {
 
-  /** The exchange goes on: the client must answer this challenge, which may be empty. */
-  record Challenge(byte[] data) implements SaslOutcome {}
+  /**
+   * The exchange goes on: the client must answer this challenge.
+   *
+   * @param text what is sent, in UTF-8; may be empty
+   */
+  record Challenge(String text) implements SaslOutcome {}
 
   /** The client has proved who it is. */
   record Accepted(Client.Identity identity) implements SaslOutcome {}

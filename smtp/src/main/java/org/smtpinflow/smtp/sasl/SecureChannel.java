@@ -11,8 +11,8 @@ import org.smtpinflow.api.Client;
  *
  * @param session what everybody may know of it
  * @param serverCertificate the certificate that the server showed, to which a client can bind its
- *     authentication ({@code tls-server-end-point}, RFC 5929, section 4); empty in a resumed session
- *     of which nobody knows it any more
+ *     authentication ({@code tls-server-end-point}, RFC 5929, section 4); empty in a resumed
+ *     session of which nobody knows it any more
  */
 public record SecureChannel(
     Client.TlsSession session, Optional<X509Certificate> serverCertificate) {
