@@ -14,6 +14,12 @@ import java.nio.charset.StandardCharsets;
  */
 record CommandLine(Verb verb, String argument) {
 
+  /** Keeps the argument for itself: AUTH may have a password in it. */
+  @Override
+  public String toString() {
+    return "CommandLine[" + verb + "]";
+  }
+
   /**
    * Takes a line apart, given without its CRLF.
    *

@@ -18,16 +18,38 @@ final class CommandReader {
    */
   static final int MAX_LINE = 4096;
 
+  /**
+   * Octets in a line of an authentication exchange, CRLF included (RFC 4954, section 4), and in the
+   * AUTH command too: clients send initial responses that would not fit otherwise, such as tokens.
+   */
+  static final int MAX_AUTHENTICATION_LINE = 12_288;
+
   private boolean skipping;
 
   /**
-   * Reads the next line. One that is not whole yet is left in the input.
+   * Reads the next command. A line that is not whole yet is left in the input.
    *
    * @throws CommandRefusedException as soon as the line is known to be too long, or not to end in
    *     CRLF; its rest is skipped by later calls. So a client that never sends CRLF is told, rather
    *     than left waiting
    */
   Optional<CommandLine> read(ByteBuf input) throws CommandRefusedException {
+    Optional<byte[]> line = readLine(input, false);
+    return line.isPresent() ? Optional.of(CommandLine.parse(line.get())) : Optional.empty();
+  }
+
+  /**
+   * Reads the next line of an authentication exchange, which is no command, and returns it without
+   * its CRLF.
+   *
+   * @throws CommandRefusedException as {@link #read} does
+   */
+  Optional<byte[]> readResponse(ByteBuf input) throws CommandRefusedException {
+    return readLine(input, true);
+  }
+
+  private Optional<byte[]> readLine(ByteBuf input, boolean response)
+      throws CommandRefusedException {
     if (skipping) {
       skipping = !skipLine(input);
       if (skipping) {
@@ -38,30 +60,41 @@ final class CommandReader {
     int end = input.writerIndex();
     int newline = Newlines.indexOf(input, start, end);
     if (newline - start > MAX_LINE - 2) {
-      throw refuse(input, newline, Replies.LINE_TOO_LONG);
+      boolean authentication = response || verb(input, newline) == Verb.AUTH;
+      if (!authentication) {
+        throw refuse(input, newline, response, Replies.LINE_TOO_LONG);
+      }
+      if (newline - start > MAX_AUTHENTICATION_LINE - 2) {
+        throw refuse(input, newline, response, Replies.AUTHENTICATION_LINE_TOO_LONG);
+      }
     }
     if (newline < end && input.getByte(newline) == '\n') {
-      throw refuse(input, newline, Replies.BARE_NEWLINE_IN_COMMAND);
+      throw refuse(input, newline, response, Replies.BARE_NEWLINE_IN_COMMAND);
     }
     if (newline + 1 >= end) {
       return Optional.empty();
     }
     if (input.getByte(newline + 1) != '\n') {
-      throw refuse(input, newline, Replies.BARE_NEWLINE_IN_COMMAND);
+      throw refuse(input, newline, response, Replies.BARE_NEWLINE_IN_COMMAND);
     }
     byte[] line = new byte[newline - start];
     input.readBytes(line).skipBytes(2);
-    return Optional.of(CommandLine.parse(line));
+    return Optional.of(line);
   }
 
-  private CommandRefusedException refuse(ByteBuf input, int end, Reply reply) {
+  private CommandRefusedException refuse(ByteBuf input, int end, boolean response, Reply reply) {
     skipping = true;
+    return !response && verb(input, end) == Verb.BDAT
+        ? CommandRefusedException.outOfStep(reply)
+        : new CommandRefusedException(reply);
+  }
+
+  /** Returns the verb of a command line of which nobody knows yet whether it is well-formed. */
+  private static Verb verb(ByteBuf input, int end) {
     int start = input.readerIndex();
     byte[] beginning = new byte[Math.min(end - start, Verb.MAX_LENGTH + 1)];
     input.getBytes(start, beginning);
-    return Verb.at(beginning) == Verb.BDAT
-        ? CommandRefusedException.outOfStep(reply)
-        : new CommandRefusedException(reply);
+    return Verb.at(beginning);
   }
 
   /** Says whether the line has been skipped to its end. A CR at the end of the input is left. */

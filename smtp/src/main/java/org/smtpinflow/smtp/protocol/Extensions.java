@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.protocol;
 
+import static java.util.stream.Collectors.joining;
+import static org.smtpinflow.smtp.protocol.AuthenticationExchange.offered;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.smtpinflow.smtp.protocol.SessionConfig.Limits;
+import org.smtpinflow.smtp.sasl.SaslMechanism;
+import org.smtpinflow.smtp.sasl.SecureChannel;
 
 /** What the server says it can do in reply to EHLO (RFC 5321, section 4.1.1.1). */
 final class Extensions {
@@ -13,7 +19,13 @@ final class Extensions {
 
   private Extensions() {}
 
-  static List<String> of(Limits limits) {
+  /**
+   * Returns a line for each extension.
+   *
+   * @param channel the TLS channel that the client came through, if it did
+   */
+  static List<String> of(SessionConfig config, Optional<SecureChannel> channel) {
+    Limits limits = config.limits();
     List<String> lines = new ArrayList<>();
     lines.add("PIPELINING");
     lines.add("SIZE " + limits.messageSize());
@@ -27,6 +39,16 @@ final class Extensions {
         limit("MAILMAX", limits.transactions()) + limit("RCPTMAX", limits.recipients());
     if (!announced.isEmpty()) {
       lines.add("LIMITS" + announced);
+    }
+    if (config.tls().offersStartTls() && channel.isEmpty()) {
+      lines.add("STARTTLS");
+    }
+    if (channel.isPresent()) {
+      lines.add("REQUIRETLS");
+    }
+    List<SaslMechanism> mechanisms = offered(config.authentication(), channel);
+    if (!mechanisms.isEmpty()) {
+      lines.add("AUTH " + mechanisms.stream().map(SaslMechanism::name).collect(joining(" ")));
     }
     lines.add("HELP");
     return lines;

@@ -3,6 +3,7 @@ package org.smtpinflow.smtp.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 
 /** Every reply that the engine itself gives. docs/replies.md lists them, and a test holds it so. */
 final class Replies {
@@ -10,9 +11,9 @@ final class Replies {
   static final Reply OK = Reply.of(250, "2.0.0", "OK");
   static final Reply SENDER_OK = Reply.of(250, "2.1.0", "Sender OK");
   static final Reply CHUNK_RECEIVED = Reply.of(250, "2.0.0", "Chunk received");
+  static final Reply READY_FOR_TLS = Reply.of(220, "2.0.0", "Ready to start TLS");
+  static final Reply AUTHENTICATED = Reply.of(235, "2.7.0", "Authentication succeeded");
   static final Reply GOODBYE = Reply.of(221, "2.0.0", "Goodbye");
-  static final Reply HELP =
-      Reply.of(214, "2.0.0", "Commands: EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT");
   static final Reply CANNOT_VERIFY =
       Reply.of(252, "2.0.0", "Cannot verify the address; RCPT will say whether it takes mail");
   static final Reply START_CONTENT =
@@ -26,24 +27,50 @@ final class Replies {
       Reply.of(421, "4.4.2", "No message content for too long, closing connection");
   static final Reply OUT_OF_STEP =
       Reply.of(421, "4.5.0", "Cannot tell commands from message content, closing connection");
+  static final Reply INPUT_BEFORE_TLS =
+      Reply.of(421, "4.5.0", "Input came behind STARTTLS in clear text, closing connection");
   static final Reply NOT_HTTP = Reply.of(421, "4.5.0", "This is SMTP, closing connection");
   static final Reply TOO_MANY_ERRORS =
       Reply.of(421, "4.7.0", "Too many errors, closing connection");
   static final Reply TOO_MANY_TRANSACTIONS =
       Reply.of(421, "4.7.0", "Too many messages in this session, closing connection");
 
+  static final Reply TOO_MANY_FAILURES =
+      Reply.of(421, "4.7.0", "Too many failed authentications, closing connection");
+
+  static final Reply AUTHENTICATION_UNAVAILABLE =
+      Reply.of(454, "4.7.0", "Cannot authenticate anybody now, try again later");
   static final Reply INSUFFICIENT_STORAGE =
       Reply.of(452, "4.3.1", "Insufficient storage, try again later");
   static final Reply TOO_MANY_RECIPIENTS =
       Reply.of(452, "4.5.3", "Too many recipients, send the others another copy");
 
+  static final Reply AUTHENTICATION_LINE_TOO_LONG =
+      Reply.of(500, "5.5.6", "Authentication exchange line is too long");
+  static final Reply AUTHENTICATION_CANCELLED =
+      Reply.of(501, "5.7.0", "Authentication cancelled by the client");
+  static final Reply UNKNOWN_MECHANISM =
+      Reply.of(504, "5.5.4", "Authentication mechanism is not offered");
+  static final Reply TLS_REQUIRED = Reply.of(530, "5.7.0", "Must issue a STARTTLS command first");
+  static final Reply AUTHENTICATION_REQUIRED = Reply.of(530, "5.7.0", "Authentication required");
+  static final Reply BAD_CREDENTIALS = Reply.of(535, "5.7.8", "Authentication credentials invalid");
+  static final Reply ENCRYPTION_REQUIRED =
+      Reply.of(538, "5.7.11", "Encryption required: issue a STARTTLS command first");
+
   static final Reply UNKNOWN_COMMAND = Reply.of(500, "5.5.1", "Command not recognized");
+  static final Reply LMTP_WANTS_LHLO =
+      Reply.of(500, "5.5.1", "Command not recognized; this is LMTP, which begins with LHLO");
   static final Reply LINE_TOO_LONG = Reply.of(500, "5.5.2", "Line too long");
   static final Reply BARE_NEWLINE_IN_COMMAND =
       Reply.of(500, "5.5.2", "Line does not end in CRLF: bare CR or LF");
   static final Reply CONTROL_CHARACTER = Reply.of(500, "5.5.2", "Line has a control character");
   static final Reply NOT_IMPLEMENTED = Reply.of(502, "5.5.1", "Command not implemented");
   static final Reply NO_HELLO = outOfSequence("Send EHLO first");
+  static final Reply NO_LHLO = outOfSequence("Send LHLO first");
+  static final Reply NO_EHLO = outOfSequence("Send EHLO first, not HELO");
+  static final Reply IN_TRANSACTION = outOfSequence("Not allowed in a mail transaction");
+  static final Reply ALREADY_IN_TLS = outOfSequence("TLS is active already");
+  static final Reply ALREADY_AUTHENTICATED = outOfSequence("Authenticated already");
   static final Reply NESTED_MAIL = outOfSequence("A mail transaction is open already");
   static final Reply NO_MAIL = outOfSequence("Send MAIL first");
   static final Reply NO_RECIPIENT = outOfSequence("Send RCPT first");
@@ -62,13 +89,32 @@ final class Replies {
 
   private Replies() {}
 
-  static Reply greeting(String serverName) {
-    return new Reply(220, Optional.empty(), List.of(serverName + " ESMTP"));
+  static Reply greeting(String serverName, Service service) {
+    String protocol = service == Service.LMTP ? " LMTP" : " ESMTP";
+    return new Reply(220, Optional.empty(), List.of(serverName + protocol));
+  }
+
+  /** The reply to HELP: what the listener knows, whether it may come now or not. */
+  static Reply help(SessionConfig config) {
+    String hello = config.service() == Service.LMTP ? "LHLO" : "EHLO HELO";
+    String startTls = config.tls().offersStartTls() ? " STARTTLS" : "";
+    String auth = config.authentication().mechanisms().isEmpty() ? "" : " AUTH";
+    String mail = " MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT";
+    return Reply.of(214, "2.0.0", "Commands: " + hello + startTls + auth + mail);
   }
 
   /** The reply to HELO and, with a line for each extension, to EHLO. */
   static Reply hello(List<String> lines) {
     return new Reply(250, Optional.empty(), lines);
+  }
+
+  /** The challenge of a SASL mechanism, in base64 (RFC 4954, section 4). */
+  static Reply challenge(String base64) {
+    return new Reply(334, Optional.empty(), List.of(base64));
+  }
+
+  static Reply malformedResponse(String why) {
+    return Reply.of(501, "5.5.2", why);
   }
 
   static Reply badArgument(String why) {

@@ -4,8 +4,8 @@ package org.smtpinflow.smtp.protocol;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
 
 /**
  * The replies that are to be sent, as octets. Whatever their text is, what is sent is lines of
@@ -19,10 +19,15 @@ final class ReplyQueue {
   /** No RFC has a limit, but some clients do. */
   private static final int MAX_LINES = 64;
 
-  private final Queue<byte[]> encoded = new ArrayDeque<>();
+  private final Deque<byte[]> encoded = new ArrayDeque<>();
 
   void add(Reply reply) {
     encoded.add(encode(reply));
+  }
+
+  /** Takes the last one back, if it is still here. */
+  void removeLast() {
+    encoded.pollLast();
   }
 
   void drainTo(ByteBuf target) {

@@ -2,15 +2,20 @@
 package org.smtpinflow.smtp.protocol;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.smtpinflow.api.AddressSyntaxException;
 import org.smtpinflow.api.Domain;
+import org.smtpinflow.smtp.sasl.SaslMechanism;
 
 /**
- * What an administrator decides about every session.
+ * What an administrator decides about every session of a listener.
  *
  * @param serverName the name that the server calls itself in its greeting and in trace fields: a
  *     domain name or an address literal. An internationalized one is turned into A-labels
+ * @param service the protocol that is spoken
+ * @param tls whether the session is encrypted
+ * @param authentication how clients say who they are
  * @param limits what is too much
  * @param timeouts how long to wait for a client
  * @param bareNewlines what to do with a CR or LF in content that is not part of a CRLF
@@ -19,6 +24,9 @@ import org.smtpinflow.api.Domain;
  */
 public record SessionConfig(
     String serverName,
+    Service service,
+    TlsPolicy tls,
+    Authentication authentication,
     Limits limits,
     Timeouts timeouts,
     BareNewlines bareNewlines,
@@ -27,13 +35,39 @@ public record SessionConfig(
   /**
    * No argument may be null.
    *
-   * @throws IllegalArgumentException if the server's name is neither a domain nor a literal
+   * @throws IllegalArgumentException if the server's name is neither a domain nor a literal, or if
+   *     clients must authenticate but there is no TLS, without which they cannot
    */
   public SessionConfig {
     serverName = ascii(serverName);
+    Objects.requireNonNull(service, "service");
+    Objects.requireNonNull(tls, "tls");
+    Objects.requireNonNull(authentication, "authentication");
+    if (authentication.required() && tls == TlsPolicy.NONE) {
+      throw new IllegalArgumentException(
+          "authentication is required, but without TLS it is not offered");
+    }
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(timeouts, "timeouts");
     Objects.requireNonNull(bareNewlines, "bareNewlines");
+  }
+
+  /** Makes the configuration of a listener for SMTP without TLS, and so without authentication. */
+  public SessionConfig(
+      String serverName,
+      Limits limits,
+      Timeouts timeouts,
+      BareNewlines bareNewlines,
+      boolean traceFields) {
+    this(
+        serverName,
+        Service.SMTP,
+        TlsPolicy.NONE,
+        Authentication.none(),
+        limits,
+        timeouts,
+        bareNewlines,
+        traceFields);
   }
 
   private static String ascii(String serverName) {
@@ -45,10 +79,85 @@ public record SessionConfig(
     }
   }
 
-  /** Returns the defaults: safe on the open Internet. */
+  /** Returns the defaults for SMTP without TLS: safe on the open Internet. */
   public static SessionConfig defaults(String serverName) {
     return new SessionConfig(
         serverName, Limits.defaults(), Timeouts.defaults(), BareNewlines.REFUSE, true);
+  }
+
+  /** Returns this configuration for another protocol, TLS policy and authentication. */
+  public SessionConfig with(Service service, TlsPolicy tls, Authentication authentication) {
+    return new SessionConfig(
+        serverName, service, tls, authentication, limits, timeouts, bareNewlines, traceFields);
+  }
+
+  /** The protocol that a listener speaks. */
+  public enum Service {
+    /** SMTP between servers (RFC 5321). */
+    SMTP,
+    /** SMTP for the submission of new messages (RFC 6409): their header is completed. */
+    SUBMISSION,
+    /** LMTP (RFC 2033): a reply for each recipient. */
+    LMTP
+  }
+
+  /** Whether a session is encrypted. */
+  public enum TlsPolicy {
+    /** It is not, and STARTTLS is not offered. */
+    NONE,
+    /** It is if the client says STARTTLS (RFC 3207). */
+    OFFERED,
+    /** The client must say STARTTLS before anything else is done for it. */
+    REQUIRED,
+    /** It is from its first octet on (RFC 8314, section 3). */
+    IMPLICIT;
+
+    /** Says whether sessions begin in clear text and may change to TLS. */
+    boolean offersStartTls() {
+      return this == OFFERED || this == REQUIRED;
+    }
+  }
+
+  /**
+   * How clients say who they are (RFC 4954). It is offered inside TLS only.
+   *
+   * @param mechanisms the mechanisms, in the order in which they are announced; none switches
+   *     authentication off
+   * @param required whether mail is only taken from clients that are authenticated
+   * @param maxFailures failed attempts after which a session is closed; at least one
+   * @param senderMustMatch whether the reverse-path of a client that is authenticated must be its
+   *     own mailbox: its identity's name, which stands for a local part at this server if it has no
+   *     domain. The null reverse-path is allowed nonetheless: a user's mail program sends message
+   *     disposition notifications with it (RFC 8098, section 3)
+   */
+  public record Authentication(
+      List<SaslMechanism> mechanisms, boolean required, int maxFailures, boolean senderMustMatch) {
+
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if two mechanisms have the same name, if authentication is
+     *     required but there is no mechanism, or if the number is less than one
+     */
+    public Authentication {
+      mechanisms = List.copyOf(mechanisms);
+      if (mechanisms.stream().map(SaslMechanism::name).distinct().count() < mechanisms.size()) {
+        throw new IllegalArgumentException("two SASL mechanisms have the same name");
+      }
+      if (required && mechanisms.isEmpty()) {
+        throw new IllegalArgumentException(
+            "authentication is required, but there is no SASL mechanism");
+      }
+      if (maxFailures < 1) {
+        throw new IllegalArgumentException(
+            "limit of failed authentications is " + maxFailures + ", less than 1");
+      }
+    }
+
+    /** Returns what switches authentication off. */
+    public static Authentication none() {
+      return new Authentication(List.of(), false, 3, false);
+    }
   }
 
   /**

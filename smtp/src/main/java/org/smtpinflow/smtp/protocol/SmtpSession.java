@@ -5,13 +5,18 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.smtp.content.ContentStore;
+import org.smtpinflow.smtp.protocol.SessionConfig.Service;
+import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
+import org.smtpinflow.smtp.sasl.SaslOutcome;
+import org.smtpinflow.smtp.sasl.SecureChannel;
 
 /**
- * The server's side of one SMTP session (RFC 5321), without I/O: bytes in; replies, and questions
- * for whoever drives it, out. Used by one thread at a time.
+ * The server's side of one session of SMTP (RFC 5321) or LMTP (RFC 2033), without I/O: bytes in;
+ * replies, and questions for whoever drives it, out. Used by one thread at a time.
  *
  * <p>The {@link Step} that {@link #advance} returns says what the session needs before it can go
  * on. After any call there may be output to send; the driver sends it no later than when it waits
@@ -20,6 +25,10 @@ import org.smtpinflow.smtp.content.ContentStore;
 public final class SmtpSession {
 
   private final SessionConfig config;
+  private final ClientState client;
+  private final Dialogue dialogue;
+  private final MailCommands mail;
+  private final AuthenticationExchange authentication;
   private final Conversation conversation;
   private final CommandReader commands = new CommandReader();
 
@@ -38,36 +47,72 @@ public final class SmtpSession {
       ContentStore store,
       InstantSource clock) {
     this.config = config;
-    this.conversation = new Conversation(config, remoteAddress, listener, store, clock);
+    this.client = new ClientState(remoteAddress, listener);
+    this.dialogue = new Dialogue(config.limits().errors(), this::discardContent);
+    this.mail = new MailCommands(config, client, store, clock, dialogue);
+    this.authentication = new AuthenticationExchange(config.authentication(), client, dialogue);
+    this.conversation = new Conversation(config, client, mail, authentication, dialogue);
   }
 
-  /** Begins the session: the greeting is put into the output. */
+  private void discardContent() {
+    mail.discardContent();
+  }
+
+  /**
+   * Begins a session in clear text: the greeting is put into the output.
+   *
+   * @throws IllegalStateException if the session is configured to be inside TLS from the first
+   */
   public Step start() {
+    if (config.tls() == TlsPolicy.IMPLICIT) {
+      throw new IllegalStateException("session of a listener with implicit TLS has no TLS channel");
+    }
     conversation.greet();
-    return conversation.step();
+    return dialogue.step();
+  }
+
+  /**
+   * Begins a session inside TLS, the handshake being done: the greeting is put into the output.
+   *
+   * @throws IllegalStateException if the session is not configured for that
+   */
+  public Step start(SecureChannel channel) {
+    if (config.tls() != TlsPolicy.IMPLICIT) {
+      throw new IllegalStateException("session of a listener without implicit TLS has TLS");
+    }
+    client.secure(channel);
+    conversation.greet();
+    return dialogue.step();
   }
 
   /**
    * Reads as much of the input as it can: until all is consumed but the beginning of a command, or
-   * an answer or a flush is needed, or the session is over. Bytes that it leaves unread must be
-   * offered again, before any that came later.
+   * something is asked for, or the session is over. Bytes that it leaves unread must be offered
+   * again, before any that came later.
    *
-   * @throws IllegalStateException if an answer or a flush is still awaited
+   * @throws IllegalStateException if the outcome of a step is still awaited
    */
   public Step advance(ByteBuf input) {
-    Step step = conversation.step();
-    if (!(step instanceof Step.NeedInput) && !(step instanceof Step.Close)) {
+    Step step = dialogue.step();
+    boolean inputBeforeTls = step instanceof Step.StartTls && input.isReadable();
+    if (!(step instanceof Step.NeedInput) && !(step instanceof Step.Close) && !inputBeforeTls) {
       throw new IllegalStateException("session awaits the outcome of " + nameOf(step));
     }
-    while (conversation.step() instanceof Step.NeedInput && proceed(input)) {
+    while (dialogue.step() instanceof Step.NeedInput && proceed(input)) {
       // One command or stretch of content after the other.
     }
-    return conversation.step();
+    if (dialogue.step() instanceof Step.StartTls && input.isReadable()) {
+      conversation.refuseTls();
+    }
+    return dialogue.step();
   }
 
   /** Returns false if there is not enough input to go on. */
   private boolean proceed(ByteBuf input) {
-    return conversation.isReadingContent() ? conversation.readContent(input) : readCommand(input);
+    if (mail.isReadingContent()) {
+      return mail.readContent(input);
+    }
+    return authentication.awaitsResponse() ? readResponse(input) : readCommand(input);
   }
 
   private boolean readCommand(ByteBuf input) {
@@ -81,27 +126,74 @@ public final class SmtpSession {
     }
   }
 
+  private boolean readResponse(ByteBuf input) {
+    try {
+      Optional<byte[]> response = commands.readResponse(input);
+      if (response.isPresent()) {
+        authentication.respond(response.get());
+      }
+      return response.isPresent();
+    } catch (CommandRefusedException e) {
+      authentication.end();
+      dialogue.reply(e.reply());
+      return true;
+    }
+  }
+
   /**
-   * Answers {@link Step.AskRecipient} or {@link Step.AskMessage}; then {@link #advance} again. The
-   * reply is sent as it is, and a 421 ends the session. An answer that comes after the session has
-   * ended is of no effect.
+   * Answers {@link Step.AskRecipient}, or {@link Step.AskMessage} if this is not LMTP; then {@link
+   * #advance} again. The reply is sent as it is, and a 421 ends the session. An answer that comes
+   * after the session has ended is of no effect.
    *
-   * @throws IllegalStateException if no answer is awaited
+   * @throws IllegalStateException if no such answer is awaited
    * @throws IllegalArgumentException if the reply is 3yz or has no enhanced status code
    */
   public void answer(Reply reply) {
+    requireOutcome(reply);
+    Step step = dialogue.step();
+    if (step instanceof Step.AskRecipient question) {
+      mail.answerRecipient(question.request().recipient(), reply);
+    } else if (step instanceof Step.AskMessage && !isLmtp()) {
+      mail.answerMessage(List.of(reply));
+    } else if (!(step instanceof Step.Close)) {
+      throw new IllegalStateException("session awaits no answer of one reply");
+    }
+  }
+
+  /**
+   * Answers {@link Step.AskMessage} in LMTP; then {@link #advance} again. The replies are sent as
+   * they are, and if one is 421, that ends the session after the last. An answer that comes after
+   * the session has ended is of no effect.
+   *
+   * @param replies one for each recipient of the envelope, in its order
+   * @throws IllegalStateException if no such answer is awaited
+   * @throws IllegalArgumentException if there are more or fewer, or one of them is 3yz or has no
+   *     enhanced status code
+   */
+  public void answer(List<Reply> replies) {
+    replies.forEach(SmtpSession::requireOutcome);
+    Step step = dialogue.step();
+    if (step instanceof Step.AskMessage question && isLmtp()) {
+      int recipients = question.mail().envelope().recipients().size();
+      if (replies.size() != recipients) {
+        throw new IllegalArgumentException(
+            "answer has " + replies.size() + " replies for " + recipients + " recipients");
+      }
+      mail.answerMessage(replies);
+    } else if (!(step instanceof Step.Close)) {
+      throw new IllegalStateException("session awaits no answer for each recipient");
+    }
+  }
+
+  private static void requireOutcome(Reply reply) {
     if (reply.status().isEmpty()) {
       throw new IllegalArgumentException(
           "answer " + reply.code() + " has no enhanced status code, which every outcome has");
     }
-    Step step = conversation.step();
-    if (step instanceof Step.AskRecipient question) {
-      conversation.answerRecipient(question.request().recipient(), reply);
-    } else if (step instanceof Step.AskMessage) {
-      conversation.answerMessage(reply);
-    } else if (!(step instanceof Step.Close)) {
-      throw new IllegalStateException("session awaits no answer");
-    }
+  }
+
+  private boolean isLmtp() {
+    return config.service() == Service.LMTP;
   }
 
   /**
@@ -124,41 +216,84 @@ public final class SmtpSession {
   }
 
   private void flushed(boolean successful) {
-    if (!(conversation.step() instanceof Step.AwaitFlush)) {
+    if (!(dialogue.step() instanceof Step.AwaitFlush)) {
       throw new IllegalStateException("session awaits no flush");
     }
-    conversation.flushed(successful);
+    mail.flushed(successful);
+  }
+
+  /**
+   * Says that the handshake of {@link Step.StartTls} is done. The session goes on inside TLS, and
+   * all that the client said before is forgotten (RFC 3207, section 4.2). If the session was to end
+   * meanwhile, it does so now.
+   *
+   * @return what the session needs next; of no effect after the session has ended
+   * @throws IllegalStateException if no TLS is awaited
+   */
+  public Step tlsStarted(SecureChannel channel) {
+    Step step = dialogue.step();
+    if (step instanceof Step.StartTls) {
+      conversation.tlsStarted(channel);
+    } else if (!(step instanceof Step.Close)) {
+      throw new IllegalStateException("session awaits no TLS");
+    }
+    return dialogue.step();
+  }
+
+  /**
+   * Says what came of {@link Step.AskAuthentication}; then {@link #advance} again. An outcome that
+   * comes after the session has ended is of no effect.
+   *
+   * @throws IllegalStateException if no outcome is awaited
+   */
+  public void authenticated(SaslOutcome outcome) {
+    Step step = dialogue.step();
+    if (step instanceof Step.AskAuthentication) {
+      authentication.proceed(outcome);
+    } else if (!(step instanceof Step.Close)) {
+      throw new IllegalStateException("session awaits no outcome of an authentication");
+    }
+  }
+
+  /**
+   * Ends the session because too many attempts to authenticate have failed, in this session or in
+   * others of the same client: 421 4.7.0.
+   */
+  public Step cutOff() {
+    return end(Replies.TOO_MANY_FAILURES);
   }
 
   /** Moves the replies that are to be sent, if any, to the end of {@code target}. */
   public void drainOutput(ByteBuf target) {
-    conversation.drainReplies(target);
+    dialogue.drainReplies(target);
   }
 
   /**
    * Returns how long to wait for the client's next bytes before {@link #expire} is due. It changes
-   * when content begins or ends, and says nothing about how long an answer or a flush may take.
+   * when content begins or ends, and says nothing about how long an answer, a flush, a handshake or
+   * an authentication may take.
    */
   public Duration timeout() {
-    return conversation.isReadingContent() ? config.timeouts().data() : config.timeouts().command();
+    return mail.isReadingContent() ? config.timeouts().data() : config.timeouts().command();
   }
 
   /** Ends the session because the client was silent for too long: 421 4.4.2. */
   public Step expire() {
-    conversation.end(
-        conversation.isReadingContent() ? Replies.CONTENT_TIMEOUT : Replies.COMMAND_TIMEOUT);
-    return conversation.step();
+    return end(mail.isReadingContent() ? Replies.CONTENT_TIMEOUT : Replies.COMMAND_TIMEOUT);
   }
 
   /**
-   * Asks the session to end with 421 4.3.2 as soon as no mail transaction is open: at once, or when
-   * the transaction has ended and its last reply was given.
+   * Asks the session to end with 421 4.3.2 as soon as nothing is under way, which is a mail
+   * transaction or a TLS handshake: at once, or when that has ended and its last reply was given.
    *
    * @return {@link Step.Close} if it ended at once, or else what it was waiting for before
    */
   public Step drain() {
-    conversation.drain();
-    return conversation.step();
+    dialogue.drain();
+    if (!mail.isTransactionOpen() && !(dialogue.step() instanceof Step.StartTls)) {
+      dialogue.nothingUnderWay();
+    }
+    return dialogue.step();
   }
 
   /**
@@ -166,13 +301,22 @@ public final class SmtpSession {
    * answer any more.
    */
   public Step shutDown() {
-    conversation.end(Replies.SHUTTING_DOWN);
-    return conversation.step();
+    return end(Replies.SHUTTING_DOWN);
+  }
+
+  /** Ends with a last word, or in silence if the client would take that for a part of TLS. */
+  private Step end(Reply farewell) {
+    if (dialogue.step() instanceof Step.StartTls) {
+      dialogue.close();
+    } else {
+      dialogue.reply(farewell);
+    }
+    return dialogue.step();
   }
 
   /** Says that the connection is gone: throws away what was not handed over. */
   public void abort() {
-    conversation.abort();
+    dialogue.close();
   }
 
   private static String nameOf(Step step) {

@@ -8,6 +8,9 @@ import java.util.Locale;
 enum Verb {
   EHLO,
   HELO,
+  LHLO,
+  STARTTLS,
+  AUTH,
   MAIL,
   RCPT,
   DATA,
@@ -17,7 +20,7 @@ enum Verb {
   QUIT,
   VRFY,
   HELP,
-  /** Known to the RFCs (RFC 5321, RFC 3207, RFC 4954), but not offered here. */
+  /** Known to RFC 5321, but not offered here. */
   NOT_OFFERED,
   /** The method of an HTTP request: somebody made a browser talk to us. */
   HTTP,
@@ -50,6 +53,9 @@ enum Verb {
     return switch (name) {
       case "EHLO" -> EHLO;
       case "HELO" -> HELO;
+      case "LHLO" -> LHLO;
+      case "STARTTLS" -> STARTTLS;
+      case "AUTH" -> AUTH;
       case "MAIL" -> MAIL;
       case "RCPT" -> RCPT;
       case "DATA" -> DATA;
@@ -60,7 +66,7 @@ enum Verb {
       case "VRFY" -> VRFY;
       case "HELP" -> HELP;
       // EXPN would give away who is on a list (RFC 5321, section 7.3).
-      case "EXPN", "STARTTLS", "AUTH" -> NOT_OFFERED;
+      case "EXPN" -> NOT_OFFERED;
       case "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH" -> HTTP;
       default -> UNKNOWN;
     };

@@ -4,6 +4,8 @@ package org.smtpinflow.smtp.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.smtpinflow.smtp.protocol.SessionConfig.Limits;
 
@@ -33,10 +35,16 @@ class LimitsTest {
 
   @Test
   void aLimitOfMoreThanSixDigitsIsNotAnnounced() {
-    assertThat(Extensions.of(new Limits(1, 1_000_000, 999_999, 1)))
-        .contains("LIMITS MAILMAX=999999");
-    assertThat(Extensions.of(new Limits(1, 1_000_000, 1_000_000, 1)))
+    assertThat(extensions(new Limits(1, 1_000_000, 999_999, 1))).contains("LIMITS MAILMAX=999999");
+    assertThat(extensions(new Limits(1, 1_000_000, 1_000_000, 1)))
         .noneMatch(line -> line.startsWith("LIMITS"));
+  }
+
+  private static List<String> extensions(Limits limits) {
+    SessionConfig c = Transcript.config();
+    return Extensions.of(
+        new SessionConfig(c.serverName(), limits, c.timeouts(), c.bareNewlines(), false),
+        Optional.empty());
   }
 
   @Test

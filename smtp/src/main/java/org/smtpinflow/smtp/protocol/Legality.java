@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+import org.smtpinflow.smtp.protocol.SessionConfig.Service;
+import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
+
+/**
+ * Whether a command may come now: the listener has it, the session is as safe as it must be, and it
+ * is the command's turn.
+ */
+final class Legality {
+
+  private final SessionConfig config;
+  private final ClientState client;
+
+  Legality(SessionConfig config, ClientState client) {
+    this.config = config;
+    this.client = client;
+  }
+
+  void check(Verb verb, Sequence sequence) throws CommandRefusedException {
+    checkService(verb);
+    checkTls(verb);
+    switch (verb) {
+      case STARTTLS -> checkStartTls(sequence);
+      case AUTH -> checkAuth(sequence);
+      case MAIL, RCPT, DATA, BDAT -> checkMail(verb, sequence);
+      default -> {}
+    }
+  }
+
+  /** RFC 2033, section 4.1: LHLO is in the place of EHLO and HELO. */
+  private void checkService(Verb verb) throws CommandRefusedException {
+    boolean lmtp = config.service() == Service.LMTP;
+    switch (verb) {
+      case EHLO, HELO -> require(!lmtp, Replies.LMTP_WANTS_LHLO);
+      case LHLO -> require(lmtp, Replies.UNKNOWN_COMMAND);
+      default -> {}
+    }
+  }
+
+  /** RFC 3207, section 4, has those commands that need no TLS; HELO is as harmless as EHLO. */
+  private void checkTls(Verb verb) throws CommandRefusedException {
+    switch (verb) {
+      case EHLO, HELO, LHLO, STARTTLS, NOOP, QUIT, UNKNOWN, HTTP -> {}
+      default -> {
+        boolean missing = config.tls() == TlsPolicy.REQUIRED && client.channel().isEmpty();
+        require(!missing, Replies.TLS_REQUIRED);
+      }
+    }
+  }
+
+  private void checkStartTls(Sequence sequence) throws CommandRefusedException {
+    require(client.channel().isEmpty(), Replies.ALREADY_IN_TLS);
+    require(config.tls().offersStartTls(), Replies.NOT_IMPLEMENTED);
+    checkExtension(sequence);
+  }
+
+  private void checkAuth(Sequence sequence) throws CommandRefusedException {
+    require(!config.authentication().mechanisms().isEmpty(), Replies.NOT_IMPLEMENTED);
+    if (client.channel().isEmpty()) {
+      // Never in clear text, whatever the mechanism.
+      throw refuse(
+          config.tls().offersStartTls() ? Replies.ENCRYPTION_REQUIRED : Replies.NOT_IMPLEMENTED);
+    }
+    checkExtension(sequence);
+    require(client.identity().isEmpty(), Replies.ALREADY_AUTHENTICATED);
+  }
+
+  /** A command that came with an extension needs EHLO, and is not for mail transactions. */
+  private void checkExtension(Sequence sequence) throws CommandRefusedException {
+    require(sequence != Sequence.START, noHello());
+    require(client.isExtended(), Replies.NO_EHLO);
+    switch (sequence) {
+      case SENDER, NO_RECIPIENT, RECIPIENTS, CHUNKS -> throw refuse(Replies.IN_TRANSACTION);
+      default -> {}
+    }
+  }
+
+  private void checkMail(Verb verb, Sequence sequence) throws CommandRefusedException {
+    require(sequence != Sequence.START, noHello());
+    boolean anonymous = client.identity().isEmpty();
+    require(!anonymous || !config.authentication().required(), Replies.AUTHENTICATION_REQUIRED);
+    sequence.check(verb);
+  }
+
+  private Reply noHello() {
+    return config.service() == Service.LMTP ? Replies.NO_LHLO : Replies.NO_HELLO;
+  }
+
+  private static void require(boolean legal, Reply refusal) throws CommandRefusedException {
+    if (!legal) {
+      throw refuse(refusal);
+    }
+  }
+
+  private static CommandRefusedException refuse(Reply reply) {
+    return new CommandRefusedException(reply);
+  }
+}
