@@ -19,6 +19,7 @@ final class DeliveredMail implements Mail {
   private final Envelope envelope;
   private MimeMessage mimeMessage;
   private volatile boolean readable = true;
+  private volatile boolean seen;
 
   /** Takes the message, and the envelope with the recipients that the bean takes. */
   DeliveredMail(ReceivedMail mail, Envelope envelope) {
@@ -28,31 +29,37 @@ final class DeliveredMail implements Mail {
 
   @Override
   public String id() {
+    seen = true;
     return mail.id();
   }
 
   @Override
   public Envelope envelope() {
+    seen = true;
     return envelope;
   }
 
   @Override
   public Client client() {
+    seen = true;
     return mail.client();
   }
 
   @Override
   public Instant receivedAt() {
+    seen = true;
     return mail.receivedAt();
   }
 
   @Override
   public long size() {
+    seen = true;
     return mail.content().size();
   }
 
   @Override
   public InputStream content() {
+    seen = true;
     if (!readable) {
       throw new IllegalStateException("mail " + id() + " cannot be read after onMail has returned");
     }
@@ -65,6 +72,11 @@ final class DeliveredMail implements Mail {
       mimeMessage = new MimeMessage(Session.getInstance(new Properties()), content());
     }
     return mimeMessage;
+  }
+
+  /** Says whether the bean has asked for anything of it. */
+  boolean isSeen() {
+    return seen;
   }
 
   /** Ends the time in which the mail can be read. */

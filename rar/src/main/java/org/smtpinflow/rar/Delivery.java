@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.rar;
 
+import jakarta.ejb.EJBException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
@@ -12,7 +13,9 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.smtpinflow.api.MailListener;
 import org.smtpinflow.api.MailRefusedException;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
@@ -118,7 +121,8 @@ final class Delivery {
       ((MailListener) endpoint).onMail(delivered);
       return Optional.empty();
     } catch (Exception | Error e) {
-      return Optional.of(refusalIn(e).map(this::reply).orElseGet(() -> failed(share, e)));
+      return Optional.of(
+          refusalIn(e).map(this::reply).orElseGet(() -> failed(share, delivered, e)));
     } finally {
       delivered.expire();
     }
@@ -126,15 +130,24 @@ final class Delivery {
 
   /** Servers wrap what a bean throws, each in exceptions of its own. */
   private static Optional<MailRefusedException> refusalIn(Throwable thrown) {
-    // The bound ends a chain of causes that is a ring.
-    Throwable cause = thrown;
-    for (int depth = 0; cause != null && depth < 50; depth++) {
-      if (cause instanceof MailRefusedException refusal) {
-        return Optional.of(refusal);
-      }
-      cause = cause.getCause();
-    }
-    return Optional.empty();
+    return chain(thrown)
+        .filter(MailRefusedException.class::isInstance)
+        .map(MailRefusedException.class::cast)
+        .findFirst();
+  }
+
+  /** A throwable and its causes; the bound ends a chain that is a ring. */
+  private static Stream<Throwable> chain(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).limit(50);
+  }
+
+  /**
+   * Says whether an exception comes from the container itself. Its pool has no instance left, or it
+   * shuts the bean down, and a server need not say so by an UnavailableException: WildFly throws
+   * EJBExceptions of its own out of the call. What a bean throws is the cause of one at most.
+   */
+  private static boolean isOfContainer(Throwable thrown) {
+    return chain(thrown).reduce((cause, deeper) -> deeper).orElse(thrown) instanceof EJBException;
   }
 
   private Reply reply(MailRefusedException refusal) {
@@ -144,7 +157,16 @@ final class Delivery {
     return Reply.of(refusal.replyCode(), refusal.statusCode(), refusal.text());
   }
 
-  private Reply failed(Share share, Throwable thrown) {
+  private Reply failed(Share share, DeliveredMail delivered, Throwable thrown) {
+    if (!delivered.isSeen() && isOfContainer(thrown)) {
+      LOG.log(
+          Level.WARNING,
+          "message {0}: the server has no instance of the {1}: {2}",
+          mail.id(),
+          share.endpoint(),
+          thrown.getMessage());
+      return NO_BEAN;
+    }
     LOG.log(Level.ERROR, "message " + mail.id() + ": the " + share.endpoint() + " failed", thrown);
     return TRY_AGAIN;
   }
