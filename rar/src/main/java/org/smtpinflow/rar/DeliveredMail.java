@@ -69,7 +69,10 @@ final class DeliveredMail implements Mail {
   @Override
   public MimeMessage mimeMessage() throws MessagingException {
     if (mimeMessage == null) {
-      mimeMessage = new MimeMessage(Session.getInstance(new Properties()), content());
+      Properties properties = new Properties();
+      // Header fields may be in UTF-8 (RFC 6532, section 3.2).
+      properties.setProperty("mail.mime.allowutf8", "true");
+      mimeMessage = new MimeMessage(Session.getInstance(properties), content());
     }
     return mimeMessage;
   }
