@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.rar;
 
+import jakarta.resource.spi.work.WorkManager;
+
 /** The context class loader of a thread of the server, which is a different one on each server. */
 final class ContextClassLoader {
 
   private ContextClassLoader() {}
+
+  /**
+   * Runs a task that gives a Work to a work manager. A server may keep the context class loader of
+   * whoever does: WildFly's threads remember it until their next Work, however long that takes, and
+   * with it an application that has gone. So it is the work manager's own.
+   */
+  static void runForSubmission(WorkManager workManager, Runnable task) {
+    runWith(workManager.getClass().getClassLoader(), task);
+  }
 
   /** Runs a task with a context class loader, and puts the former one back. */
   static void runWith(ClassLoader loader, Runnable task) {

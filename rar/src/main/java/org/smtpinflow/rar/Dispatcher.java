@@ -60,7 +60,8 @@ final class Dispatcher {
       int maxDeliveries,
       Duration patience) {
     this.workManager = workManager;
-    this.starter = starter;
+    this.starter =
+        task -> starter.execute(() -> ContextClassLoader.runForSubmission(workManager, task));
     this.timer = timer;
     this.patience = patience;
     this.room = new Semaphore(maxDeliveries);

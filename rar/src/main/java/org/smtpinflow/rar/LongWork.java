@@ -33,8 +33,13 @@ final class LongWork implements Work, WorkContextProvider {
    * @throws RejectedExecutionException if the server has no thread for it
    */
   static void start(WorkManager workManager, Runnable task) {
+    LongWork work = new LongWork(task);
+    ContextClassLoader.runForSubmission(workManager, () -> work.startOn(workManager));
+  }
+
+  private void startOn(WorkManager workManager) {
     try {
-      workManager.startWork(new LongWork(task), START_TIMEOUT, null, null);
+      workManager.startWork(this, START_TIMEOUT, null, null);
     } catch (WorkException e) {
       throw new RejectedExecutionException("the server's work manager has no thread to spare", e);
     }
