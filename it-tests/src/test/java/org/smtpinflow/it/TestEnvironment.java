@@ -3,7 +3,7 @@ package org.smtpinflow.it;
 
 import java.nio.file.Path;
 
-/** What the build has chosen: directories, and ports that were free when it began. */
+/** What the build has chosen: directories; and what {@link TestRun} has: ports that were free. */
 final class TestEnvironment {
 
   /** Where tests may leave files. */

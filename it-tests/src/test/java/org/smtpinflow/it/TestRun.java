@@ -18,12 +18,31 @@ public final class TestRun implements LauncherSessionListener {
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
+    choosePorts();
     try {
       Files.createDirectories(TestEnvironment.CONTENT_DIRECTORY);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     database = Database.start();
+  }
+
+  /** The system properties are what arquillian.xml and {@link TestEnvironment} refer to. */
+  private static void choosePorts() {
+    int offset = PortOffset.find();
+    set("it.portOffset", offset);
+    set("it.smtpPort", PortOffset.SMTP + offset);
+    set("it.otherSmtpPort", PortOffset.OTHER_SMTP + offset);
+    set("it.databasePort", PortOffset.DATABASE + offset);
+    set("it.httpPort", PortOffset.HTTP + offset);
+    set("it.managementPort", PortOffset.MANAGEMENT + offset);
+    int second = PortOffset.find();
+    set("it.secondPortOffset", second);
+    set("it.secondManagementPort", PortOffset.MANAGEMENT + second);
+  }
+
+  private static void set(String property, int value) {
+    System.setProperty(property, String.valueOf(value));
   }
 
   @Override
