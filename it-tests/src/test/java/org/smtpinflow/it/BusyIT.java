@@ -29,7 +29,7 @@ class BusyIT {
             "deliveryWait", "3",
             "maxMessageSize", "65536",
             "contentThreshold", "1024",
-            "contentBudget", "200000");
+            "contentBudget", "150000");
     return Archives.application(
         "busy",
         Archives.adapter(settings),
@@ -59,7 +59,7 @@ class BusyIT {
         C: %s
         C: .
         """
-            .formatted(recipient, body));
+            .formatted(recipient, body.replace("\r\n", "\nC: ")));
     return connection;
   }
 
@@ -119,7 +119,7 @@ class BusyIT {
         SmtpConnection first = send(gate.mailbox().replace("held.", "one."));
         Held held = gate.await();
         SmtpConnection second = send(gate.mailbox().replace("held.", "one."))) {
-      assertThat(second.readReply()).startsWith("451 4.3.");
+      assertThat(second.readReply()).startsWith("451 4.3.2 ");
 
       held.release();
 
@@ -137,32 +137,28 @@ class BusyIT {
         SmtpConnection second = send(gate.mailbox(), body);
         Held firstHeld = gate.await();
         Held secondHeld = gate.await();
-        SmtpConnection third = send(gate.mailbox(), body);
-        SmtpConnection fourth = send("anyone@store.example", body)) {
-      assertThat(fourth.readReply()).startsWith("452 4.3.1");
+        SmtpConnection third = send("anyone@store.example", body)) {
+      assertThat(third.readReply()).startsWith("452 4.3.1");
 
       firstHeld.release();
-      try (Held thirdHeld = gate.await()) {
-        assertThat(first.readReply()).startsWith("250 2.0.0");
-        Transcript.play(
-            fourth,
-            """
-            C: MAIL FROM:<sender@example.org>
-            S: 250 2.1.0 ...
-            C: RCPT TO:<anyone@store.example>
-            S: 250 2.1.5 ...
-            C: DATA
-            S: 354 ...
-            C: %s
-            C: .
-            S: 250 2.0.0 ...
-            """
-                .formatted(body.replace("\r\n", "\nC: ")));
-        secondHeld.release();
-        thirdHeld.release();
-        assertThat(second.readReply()).startsWith("250 2.0.0");
-        assertThat(third.readReply()).startsWith("250 2.0.0");
-      }
+      secondHeld.release();
+      assertThat(first.readReply()).startsWith("250 2.0.0");
+      assertThat(second.readReply()).startsWith("250 2.0.0");
+
+      Transcript.play(
+          third,
+          """
+          C: MAIL FROM:<sender@example.org>
+          S: 250 2.1.0 ...
+          C: RCPT TO:<anyone@store.example>
+          S: 250 2.1.5 ...
+          C: DATA
+          S: 354 ...
+          C: %s
+          C: .
+          S: 250 2.0.0 ...
+          """
+              .formatted(body.replace("\r\n", "\nC: ")));
     }
   }
 }

@@ -12,7 +12,9 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -145,19 +147,34 @@ class ClientsIT {
     assertThatContentArrived("python-2@store.example");
   }
 
-  /** Angus Mail sends by BDAT (RFC 3030) when it is given the size of a chunk. */
-  @ParameterizedTest
-  @ValueSource(strings = {"angus-data@store.example", "angus-bdat@store.example"})
-  void angusMailDelivers(String recipient) throws MessagingException {
-    Properties properties = angusProperties();
-    if (recipient.startsWith("angus-bdat")) {
-      properties.setProperty("mail.smtp.chunksize", "1000");
-    }
+  @Test
+  void angusMailDelivers() throws MessagingException {
     String text = ".\r\n".repeat(1000);
 
-    sendWithAngus(properties, recipient, text);
+    sendWithAngus(angusProperties(), "angus-data@store.example", text);
 
-    List<Sighting> sightings = Database.sightingsOfRecipient(recipient);
+    assertThatTextArrived("angus-data@store.example", text);
+  }
+
+  /**
+   * Angus Mail sends by BDAT (RFC 3030) when it is given the size of a chunk. It doubles the dots
+   * at the beginning of lines then too, as only DATA wants it (its BDATOutputStream is an
+   * SMTPOutputStream), so there are none here.
+   */
+  @Test
+  void angusMailDeliversInChunks() throws MessagingException {
+    Properties properties = angusProperties();
+    properties.setProperty("mail.smtp.chunksize", "1000");
+    String text = "line\r\n".repeat(1000);
+
+    String session = sendWithAngus(properties, "angus-bdat@store.example", text);
+
+    assertThat(session).contains("BDAT 1000").containsPattern("BDAT \\d+ LAST");
+    assertThatTextArrived("angus-bdat@store.example", text);
+  }
+
+  private static void assertThatTextArrived(String mailbox, String text) {
+    List<Sighting> sightings = Database.sightingsOfRecipient(mailbox);
     assertThat(sightings).hasSize(1);
     assertThat(sightings.get(0).content()).endsWith("\r\n\r\n" + text);
   }
@@ -176,13 +193,19 @@ class ClientsIT {
     return properties;
   }
 
-  private static void sendWithAngus(Properties properties, String recipient, String text)
+  /** Sends a text, and returns what Angus Mail tells of the session. */
+  private static String sendWithAngus(Properties properties, String recipient, String text)
       throws MessagingException {
-    MimeMessage message = new MimeMessage(Session.getInstance(properties));
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    Session session = Session.getInstance(properties);
+    session.setDebugOut(new PrintStream(told, true, ISO_8859_1));
+    session.setDebug(true);
+    MimeMessage message = new MimeMessage(session);
     message.setFrom(new InternetAddress("sender@example.org"));
     message.setRecipient(Message.RecipientType.TO, new InternetAddress(recipient));
     message.setSubject("client");
     message.setText(text);
     Transport.send(message);
+    return told.toString(ISO_8859_1);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.arquillian.container.test.api.ContainerController;
@@ -42,7 +43,6 @@ class ServerStopIT {
   void sessionsHear421AndDeliveriesEnd() throws IOException {
     servers.start(SERVER);
     deployer.deploy(APPLICATION);
-    CompletableFuture<Void> stop;
     try (Gate gate = new Gate();
         SmtpConnection delivering = new SmtpConnection();
         SmtpConnection idle = new SmtpConnection()) {
@@ -64,17 +64,24 @@ class ServerStopIT {
           """
               .formatted(gate.mailbox()));
       Transcript.play(idle, "S: 220 ...\nC: HELO client.example\nS: 250 ...");
-      try (Held held = gate.await()) {
-        stop = CompletableFuture.runAsync(() -> servers.stop(SERVER));
-        Transcript.play(idle, "S: 421 4.3.2 ...\nS: (closed)");
+      Held held = gate.await();
+      CompletableFuture<Void> clients =
+          CompletableFuture.runAsync(
+              () -> {
+                try (held) {
+                  Transcript.play(idle, "S: 421 4.3.2 ...\nS: (closed)");
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
 
-        held.release();
-        assertThat(delivering.readReply()).startsWith("250 2.0.0 Message " + held.mailId());
-        assertThat(delivering.readReply()).startsWith("421 4.3.2");
-        assertThat(Database.sightings(held.mailId())).hasSize(1);
-      }
+      servers.stop(SERVER);
+
+      clients.join();
+      assertThat(delivering.readReply()).startsWith("250 2.0.0 Message " + held.mailId());
+      assertThat(delivering.readReply()).startsWith("421 4.3.2");
+      assertThat(Database.sightings(held.mailId())).hasSize(1);
     }
-    stop.join();
     assertThatThrownBy(SmtpConnection::new).isInstanceOf(ConnectException.class);
   }
 }
