@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sample, from the SMTP session to its JSON. */
 @ExtendWith(ArquillianExtension.class)
@@ -96,6 +97,67 @@ class HelpDeskIT {
     HelpDesk.send("support+999999@example.com", "Subject: lostandfound\n\nHello", "250 2.0.0 ...");
 
     assertThat(HelpDesk.tickets("lostandfound")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quince", "MEDLAR", "sorb@", "damson", "support+bullace@", "greengage"})
+  void searchFindsATicketBySubjectSenderRecipientsAndText(String text) throws IOException {
+    if (HelpDesk.tickets("loganberry").isEmpty()) {
+      HelpDesk.send(
+          "support+bullace@example.com",
+          """
+          From: Medlar <sorb@example.org>
+          To: Damson <damson@example.com>
+          Subject: loganberry quince
+
+          greengage
+          """,
+          "250 2.0.0 ...");
+      HelpDesk.send("support@example.com", "Subject: tayberry\n\nHello", "250 2.0.0 ...");
+    }
+
+    assertThat(HelpDesk.tickets(text))
+        .extracting(ticket -> ticket.get("id"))
+        .containsExactly(HelpDesk.tickets("loganberry").get(0).get("id"));
+  }
+
+  @Test
+  void attachmentsAreKept() throws IOException {
+    HelpDesk.send(
+        "support@example.com",
+        """
+        Subject: attached
+        MIME-Version: 1.0
+        Content-Type: multipart/mixed; boundary=b
+
+        --b
+        Content-Type: text/plain
+
+        See the file.
+        --b
+        Content-Type: image/png
+        Content-Disposition: attachment; filename="screen shot.png"
+        Content-Transfer-Encoding: base64
+
+        AAEC/w==
+        --b--
+        """,
+        "250 2.0.0 ...");
+
+    String ticket = "api/tickets/" + HelpDesk.tickets("attached").get(0).get("id");
+    assertThat(HelpDesk.get(ticket).body())
+        .contains("\"name\":\"screen shot.png\"", "\"type\":\"image/png\"", "\"size\":4");
+    HttpResponse<String> file = HelpDesk.get(ticket + "/messages/1/attachments/1");
+    assertThat(file.statusCode()).isEqualTo(200);
+    assertThat(file.body()).isEqualTo("\u0000\u0001\u0002\u00ff");
+    assertThat(file.headers().firstValue("Content-Disposition").orElse("none"))
+        .startsWith("attachment;");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"api/tickets/999999", "api/tickets/999999/messages/1/content"})
+  void whatThereIsNotIs404(String path) {
+    assertThat(HelpDesk.get(path).statusCode()).isEqualTo(404);
   }
 
   @Test
