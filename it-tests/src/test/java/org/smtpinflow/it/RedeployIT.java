@@ -27,6 +27,12 @@ class RedeployIT {
   private static final int REDEPLOYMENTS = 20;
   private static final int CLIENTS = 6;
 
+  /**
+   * For equals and hashCode of records, java.lang.runtime.ObjectMethods of JDK 17 has two method
+   * handles, each of which holds the last class for which it was used.
+   */
+  private static final int KEPT_BY_THE_JDK = 2;
+
   @ArquillianResource private Deployer deployer;
 
   @Deployment(name = APPLICATION, managed = false, testable = false)
@@ -69,10 +75,11 @@ class RedeployIT {
       assertThat(port.isBound()).isTrue();
     }
     assertThat(WildFly.threadsIn("org.smtpinflow")).isEmpty();
+    assertThat(WildFly.threadsIn("io.netty")).isEmpty();
     assertThat(WildFly.openFilesIn(TestEnvironment.CONTENT_DIRECTORY)).isEmpty();
     // The server drops the last references to an application a while after it is gone.
     Await.until(
         "the class loaders of the adapter to go",
-        () -> WildFly.loadedClasses("org.smtpinflow.rar.SmtpResourceAdapter") == 0);
+        () -> WildFly.loadedClasses("org.smtpinflow.rar.SmtpResourceAdapter") <= KEPT_BY_THE_JDK);
   }
 }
