@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.rar;
 
+import jakarta.ejb.EJBAccessException;
 import jakarta.ejb.EJBException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.UnavailableException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.smtpinflow.api.Client;
 import org.smtpinflow.api.MailListener;
 import org.smtpinflow.api.MailRefusedException;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
@@ -39,6 +41,9 @@ final class Delivery {
   static final Reply NO_BEAN =
       Reply.of(451, "4.3.2", "No one here can take the message now, try again later");
 
+  private static final Reply NOT_AUTHORIZED =
+      Reply.of(550, "5.7.1", "Not authorized to send to this recipient");
+
   private final ReceivedMail mail;
   private final List<Share> shares;
   private final TransactionSynchronizationRegistry transactions;
@@ -53,6 +58,11 @@ final class Delivery {
     this.shares = new ArrayList<>(shares);
     this.shares.sort(Comparator.comparing(share -> !share.endpoint().isTransacted()));
     this.transactions = transactions;
+  }
+
+  /** Returns who the beans are to be called as; empty for a client that did not authenticate. */
+  Optional<Client.Identity> caller() {
+    return mail.client().identity();
   }
 
   /** Delivers, on the calling thread, and returns the reply. */
@@ -120,6 +130,11 @@ final class Delivery {
     try {
       ((MailListener) endpoint).onMail(delivered);
       return Optional.empty();
+    } catch (EJBAccessException e) {
+      // After the bean has seen the mail it is another bean that lets nobody in: a fault of its
+      // own.
+      return Optional.of(
+          delivered.isSeen() ? failed(share, delivered, e) : notAuthorized(share, e));
     } catch (Exception | Error e) {
       return Optional.of(
           refusalIn(e).map(this::reply).orElseGet(() -> failed(share, delivered, e)));
@@ -155,6 +170,17 @@ final class Delivery {
       LOG.log(Level.DEBUG, "message " + mail.id() + " is refused by a bean", refusal);
     }
     return Reply.of(refusal.replyCode(), refusal.statusCode(), refusal.text());
+  }
+
+  /** The server did not call the bean: its caller is not in a role that the bean lets in. */
+  private Reply notAuthorized(Share share, EJBAccessException denial) {
+    LOG.log(
+        Level.INFO,
+        "message {0}: the {1} lets the sender not in: {2}",
+        mail.id(),
+        share.endpoint(),
+        denial);
+    return NOT_AUTHORIZED;
   }
 
   private Reply failed(Share share, DeliveredMail delivered, Throwable thrown) {

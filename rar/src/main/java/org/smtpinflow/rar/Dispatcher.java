@@ -3,6 +3,8 @@ package org.smtpinflow.rar;
 
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkAdapter;
+import jakarta.resource.spi.work.WorkContext;
+import jakarta.resource.spi.work.WorkContextProvider;
 import jakarta.resource.spi.work.WorkEvent;
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkManager;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.smtpinflow.smtp.protocol.Reply;
 
 /**
@@ -35,6 +39,8 @@ final class Dispatcher {
 
   private static final Reply BUSY =
       Reply.of(451, "4.3.2", "Too busy to take the message now, try again later");
+  private static final Reply NO_CALLER =
+      Reply.of(451, "4.3.2", "Message of an authenticated sender cannot be taken now");
 
   private final WorkManager workManager;
   private final Executor starter;
@@ -90,13 +96,15 @@ final class Dispatcher {
     try {
       starter.execute(() -> schedule(job));
     } catch (RejectedExecutionException e) {
-      job.end(Delivery.NO_BEAN);
+      if (job.claim()) {
+        job.end(Delivery.NO_BEAN);
+      }
     }
   }
 
   private void schedule(Job job) {
     try {
-      workManager.scheduleWork(job, WorkManager.INDEFINITE, null, job.rejection());
+      workManager.scheduleWork(job, WorkManager.INDEFINITE, null, job.listener());
     } catch (WorkException | RuntimeException e) {
       // Some servers throw what they like when they are about to stop; the sender must get an
       // answer.
@@ -104,9 +112,12 @@ final class Dispatcher {
     }
   }
 
+  /** Says what a delivery that the server did not run comes to; it may say so more than once. */
   private static void reject(Job job, Exception cause) {
-    LOG.log(Level.WARNING, "the server's work manager rejected a delivery: {0}", cause);
-    job.end(BUSY);
+    if (job.claim()) {
+      LOG.log(Level.WARNING, "the server's work manager ran no delivery: " + cause);
+      job.end(job.caller.isPresent() ? NO_CALLER : BUSY);
+    }
   }
 
   private void startNext() {
@@ -169,17 +180,30 @@ final class Dispatcher {
   }
 
   /** A delivery on its way to, or on, a thread of the server. */
-  private final class Job implements Work {
+  private final class Job implements Work, WorkContextProvider {
 
-    private final Delivery delivery;
-    private final List<MailEndpoint> endpoints;
+    private static final long serialVersionUID = 1L;
+
+    private final transient Delivery delivery;
+    private final transient List<MailEndpoint> endpoints;
     private final long deadline;
-    private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+
+    /** Empty for a sender that did not authenticate: a Work without a caller is anonymous. */
+    private final transient Optional<CallerContext> caller;
+
+    private final transient CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private final AtomicBoolean claimed = new AtomicBoolean();
 
     Job(Delivery delivery, List<MailEndpoint> endpoints, long deadline) {
       this.delivery = delivery;
       this.endpoints = endpoints;
       this.deadline = deadline;
+      this.caller = delivery.caller().map(CallerContext::new);
+    }
+
+    @Override
+    public List<WorkContext> getWorkContexts() {
+      return caller.<List<WorkContext>>map(List::of).orElse(List.of());
     }
 
     long millisLeft() {
@@ -201,8 +225,22 @@ final class Dispatcher {
       return true;
     }
 
+    /** Says whether the caller of this method is the one that decides what comes of the job. */
+    boolean claim() {
+      return claimed.compareAndSet(false, true);
+    }
+
     @Override
     public void run() {
+      if (!claim()) {
+        return;
+      }
+      if (caller.isPresent() && !caller.get().isEstablished()) {
+        LOG.log(
+            Level.ERROR, "the server did not ask who the caller of a delivery is; none is made");
+        end(NO_CALLER);
+        return;
+      }
       ContextClassLoader.runWith(Dispatcher.class.getClassLoader(), this::deliver);
     }
 
@@ -227,10 +265,16 @@ final class Dispatcher {
       startNext();
     }
 
-    WorkAdapter rejection() {
+    WorkAdapter listener() {
       return new WorkAdapter() {
         @Override
         public void workRejected(WorkEvent event) {
+          reject(Job.this, event.getException());
+        }
+
+        /** What could not be given its caller is completed without having run. */
+        @Override
+        public void workCompleted(WorkEvent event) {
           reject(Job.this, event.getException());
         }
       };

@@ -4,27 +4,25 @@ package org.smtpinflow.rar;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.resource.spi.work.ExecutionContext;
-import jakarta.resource.spi.work.Work;
-import jakarta.resource.spi.work.WorkException;
-import jakarta.resource.spi.work.WorkListener;
-import jakarta.resource.spi.work.WorkManager;
-import jakarta.resource.spi.work.WorkRejectedException;
+import jakarta.ejb.EJBAccessException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.Timer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.smtpinflow.api.BodyType;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.api.Envelope;
@@ -40,9 +38,12 @@ import org.smtpinflow.smtp.protocol.Reply;
 @Timeout(60)
 class DispatcherTest {
 
+  private static final Client.Identity DEMO = new Client.Identity("demo", Set.of("agent", "clerk"));
+  private static final Client.Identity NO_GROUPS = new Client.Identity("plain", Set.of());
+
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Timer timer = new Timer(true);
-  private final AtomicBoolean rejecting = new AtomicBoolean();
+  private final TestWorkManager workManager = new TestWorkManager(threads);
   private final CountDownLatch go = new CountDownLatch(1);
 
   @AfterEach
@@ -51,44 +52,6 @@ class DispatcherTest {
     timer.cancel();
     threads.shutdownNow();
   }
-
-  private final WorkManager workManager =
-      new WorkManager() {
-        @Override
-        public void scheduleWork(
-            Work work, long startTimeout, ExecutionContext context, WorkListener listener)
-            throws WorkException {
-          if (rejecting.get()) {
-            throw new WorkRejectedException("no room");
-          }
-          threads.execute(work);
-        }
-
-        @Override
-        public void scheduleWork(Work work) {
-          throw new AssertionError("not called");
-        }
-
-        @Override
-        public void doWork(Work work) {
-          throw new AssertionError("not called");
-        }
-
-        @Override
-        public void doWork(Work work, long timeout, ExecutionContext c, WorkListener listener) {
-          throw new AssertionError("not called");
-        }
-
-        @Override
-        public long startWork(Work work) {
-          throw new AssertionError("not called");
-        }
-
-        @Override
-        public long startWork(Work work, long timeout, ExecutionContext c, WorkListener listener) {
-          throw new AssertionError("not called");
-        }
-      };
 
   private Dispatcher dispatcher(int maxDeliveries, Duration patience) {
     return new Dispatcher(workManager, threads, timer, maxDeliveries, patience);
@@ -107,6 +70,11 @@ class DispatcherTest {
   }
 
   private CompletableFuture<Reply> submit(Dispatcher dispatcher, MailEndpoint... endpoints) {
+    return submit(Optional.empty(), dispatcher, endpoints);
+  }
+
+  private CompletableFuture<Reply> submit(
+      Optional<Client.Identity> identity, Dispatcher dispatcher, MailEndpoint... endpoints) {
     Recipient recipient = Recipient.of(ForwardPath.POSTMASTER);
     InetSocketAddress address = new InetSocketAddress(0);
     ReceivedMail mail =
@@ -126,7 +94,7 @@ class DispatcherTest {
                 address,
                 "client.example",
                 Optional.empty(),
-                Optional.empty(),
+                identity,
                 new Client.Listener("smtp", address)),
             Instant.EPOCH,
             new NoContent());
@@ -228,12 +196,81 @@ class DispatcherTest {
   void aRejectedWorkIsTriedAgainLaterAndCostsNoPermit() throws Exception {
     Dispatcher dispatcher = dispatcher(1, Duration.ofMinutes(1));
     MailEndpoint bean = bean(1, mail -> {});
-    rejecting.set(true);
+    workManager.reject(true);
     Reply rejected = submit(dispatcher, bean).get();
     assertThat(rejected.code()).isEqualTo(451);
     assertThat(rejected.status().orElseThrow()).hasToString("4.3.2");
-    rejecting.set(false);
+    workManager.reject(false);
     assertThat(submit(dispatcher, bean).get().code()).isEqualTo(250);
+  }
+
+  /** The calls of a bean, each as who called it. */
+  private final List<TestWorkManager.Caller> calls = new CopyOnWriteArrayList<>();
+
+  private final MailEndpoint asking = bean(1, mail -> calls.add(TestWorkManager.caller()));
+
+  @Test
+  void theBeanIsCalledAsWhoSentTheMail() throws Exception {
+    Dispatcher dispatcher = dispatcher(1, Duration.ofMinutes(1));
+    assertThat(submit(Optional.of(DEMO), dispatcher, asking).get().code()).isEqualTo(250);
+    assertThat(submit(Optional.of(NO_GROUPS), dispatcher, asking).get().code()).isEqualTo(250);
+    assertThat(calls)
+        .containsExactly(
+            new TestWorkManager.Caller("demo", Set.of("agent", "clerk")),
+            new TestWorkManager.Caller("plain", Set.of()));
+  }
+
+  @Test
+  void whoDidNotAuthenticateIsNobody() throws Exception {
+    Dispatcher dispatcher = dispatcher(1, Duration.ofMinutes(1));
+    submit(Optional.of(DEMO), dispatcher, asking).get();
+    assertThat(submit(dispatcher, asking).get().code()).isEqualTo(250);
+    assertThat(calls).last().isEqualTo(TestWorkManager.ANONYMOUS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TestWorkManager.Security.class,
+      names = "WORKING",
+      mode = EnumSource.Mode.EXCLUDE)
+  void withoutItsCallerNoMailIsDelivered(TestWorkManager.Security security) throws Exception {
+    Dispatcher dispatcher = dispatcher(1, Duration.ofMinutes(1));
+    workManager.security(security);
+    Reply reply = submit(Optional.of(DEMO), dispatcher, asking).get();
+    assertThat(reply.code()).isEqualTo(451);
+    assertThat(reply.status().orElseThrow()).hasToString("4.3.2");
+    assertThat(calls).isEmpty();
+    assertThat(asking.awaitIdle(Duration.ofSeconds(30))).isTrue();
+
+    assertThat(submit(dispatcher, asking).get().code()).isEqualTo(250);
+    workManager.security(TestWorkManager.Security.WORKING);
+    assertThat(submit(Optional.of(DEMO), dispatcher, asking).get().code()).isEqualTo(250);
+  }
+
+  @Test
+  void aDeliveryThatTheServerRejectsTwiceGivesItsPermitsBackOnce() throws Exception {
+    Dispatcher dispatcher = dispatcher(1, Duration.ofMinutes(1));
+    workManager.reject(true);
+    submit(dispatcher, bean(5, mail -> {})).get();
+    workManager.reject(false);
+    CompletableFuture<Reply> first = submit(dispatcher, bean(5, mail -> awaitGo()));
+    CompletableFuture<Reply> second = submit(dispatcher, bean(5, mail -> {}));
+    assertThat(second).isNotDone();
+    go.countDown();
+    assertThat(first.get().code()).isEqualTo(250);
+    assertThat(second.get().code()).isEqualTo(250);
+  }
+
+  @Test
+  void whomTheServerDoesNotLetInIsRefused() throws Exception {
+    MailEndpoint closed =
+        bean(
+            1,
+            mail -> {
+              throw new EJBAccessException("only agents");
+            });
+    assertThat(submit(dispatcher(1, Duration.ofMinutes(1)), closed).get())
+        .isEqualTo(Reply.of(550, "5.7.1", "Not authorized to send to this recipient"));
   }
 
   @Test

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import jakarta.resource.spi.work.SecurityContext;
+import jakarta.security.auth.message.callback.CallerPrincipalCallback;
+import jakarta.security.auth.message.callback.GroupPrincipalCallback;
+import java.io.IOException;
+import javax.security.auth.Subject;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.callback.UnsupportedCallbackException;
+import org.smtpinflow.api.Client;
+
+/**
+ * Has the server run a Work as someone who has been authenticated before (Jakarta Connectors 2.1,
+ * chapter 16): the caller that the beans see, and the groups that become the caller's roles.
+ */
+final class CallerContext extends SecurityContext {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Client.Identity caller;
+  private volatile boolean established;
+
+  CallerContext(Client.Identity caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if the server cannot; it then does not run the Work
+   */
+  @Override
+  public void setupSecurityContext(
+      CallbackHandler handler, Subject executionSubject, Subject serviceSubject) {
+    Callback[] callbacks = {
+      new CallerPrincipalCallback(executionSubject, caller.name()),
+      new GroupPrincipalCallback(executionSubject, caller.groups().toArray(String[]::new))
+    };
+    try {
+      // WildFly hears only the first call, so both go into one.
+      handler.handle(callbacks);
+    } catch (IOException | UnsupportedCallbackException e) {
+      throw new IllegalStateException("the server takes no caller from the adapter", e);
+    }
+    established = true;
+  }
+
+  /** Says whether the server has taken the caller. If it has not, nothing may run. */
+  boolean isEstablished() {
+    return established;
+  }
+}

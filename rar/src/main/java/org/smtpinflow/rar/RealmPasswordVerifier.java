@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import jakarta.resource.spi.security.PasswordCredential;
+import jakarta.resource.spi.work.SecurityContext;
+import jakarta.resource.spi.work.Work;
+import jakarta.resource.spi.work.WorkAdapter;
+import jakarta.resource.spi.work.WorkContext;
+import jakarta.resource.spi.work.WorkContextProvider;
+import jakarta.resource.spi.work.WorkEvent;
+import jakarta.resource.spi.work.WorkException;
+import jakarta.resource.spi.work.WorkManager;
+import jakarta.security.auth.message.callback.CallerPrincipalCallback;
+import jakarta.security.auth.message.callback.PasswordValidationCallback;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.security.auth.Subject;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.callback.UnsupportedCallbackException;
+import org.smtpinflow.api.Client;
+import org.smtpinflow.smtp.sasl.AuthenticationUnavailableException;
+import org.smtpinflow.smtp.sasl.PasswordVerifier;
+
+/**
+ * Has the server check a password in its own realm. The server does that only for a Work that asks
+ * for it (Jakarta Connectors 2.1, section 16.4), so each check is a Work that does nothing else.
+ */
+final class RealmPasswordVerifier implements PasswordVerifier {
+
+  private final WorkManager workManager;
+  private final Duration patience;
+
+  /**
+   * Makes a verifier.
+   *
+   * @param patience how long the server may take, to find a thread and to check
+   */
+  RealmPasswordVerifier(WorkManager workManager, Duration patience) {
+    this.workManager = workManager;
+    this.patience = patience;
+  }
+
+  @Override
+  public Optional<Client.Identity> verify(String user, char[] password)
+      throws AuthenticationUnavailableException {
+    Check check = new Check(user, password);
+    try {
+      workManager.scheduleWork(check, patience.toMillis(), null, check.listener());
+      return check.outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw unavailable(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable(e);
+    } catch (WorkException | TimeoutException | RuntimeException e) {
+      throw unavailable(e);
+    } finally {
+      // A check that begins later than this has no password any more.
+      check.outcome.cancel(false);
+    }
+  }
+
+  private static AuthenticationUnavailableException unavailable(Throwable cause) {
+    return new AuthenticationUnavailableException(
+        "the server's realm could not check a password", cause);
+  }
+
+  /** The check of one password. */
+  private static final class Check extends SecurityContext implements Work, WorkContextProvider {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient CompletableFuture<Optional<Client.Identity>> outcome =
+        new CompletableFuture<>();
+
+    private final String user;
+    private final transient char[] password;
+
+    Check(String user, char[] password) {
+      this.user = user;
+      this.password = password;
+    }
+
+    @Override
+    public List<WorkContext> getWorkContexts() {
+      return List.of(this);
+    }
+
+    @Override
+    public void setupSecurityContext(
+        CallbackHandler handler, Subject executionSubject, Subject serviceSubject) {
+      if (outcome.isDone()) {
+        return;
+      }
+      PasswordValidationCallback validation =
+          new PasswordValidationCallback(executionSubject, user, password);
+      try {
+        // WildFly checks a password only if a caller is named in the same call.
+        handler.handle(
+            new Callback[] {validation, new CallerPrincipalCallback(executionSubject, user)});
+        outcome.complete(
+            validation.getResult()
+                ? Optional.of(new Client.Identity(user, SubjectGroups.of(executionSubject)))
+                : Optional.empty());
+      } catch (IOException | UnsupportedCallbackException | RuntimeException e) {
+        outcome.completeExceptionally(e);
+      } finally {
+        validation.clearPassword();
+        executionSubject
+            .getPrivateCredentials(PasswordCredential.class)
+            .forEach(credential -> Arrays.fill(credential.getPassword(), ' '));
+      }
+    }
+
+    /** {@inheritDoc} When a Work runs, its context has been set up: the password is checked. */
+    @Override
+    public void run() {
+      outcome.completeExceptionally(
+          new IllegalStateException("the server ignores the security context of a Work"));
+    }
+
+    WorkAdapter listener() {
+      return new WorkAdapter() {
+        @Override
+        public void workRejected(WorkEvent event) {
+          fail(event);
+        }
+
+        @Override
+        public void workCompleted(WorkEvent event) {
+          fail(event);
+        }
+      };
+    }
+
+    /** Has no effect after the check. */
+    private void fail(WorkEvent event) {
+      outcome.completeExceptionally(
+          event.getException() == null
+              ? new IllegalStateException("the server did not run the check")
+              : event.getException());
+    }
+
+    @Override
+    public void release() {}
+  }
+}
