@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.sasl;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a client sends with a bearer token.
+ *
+ * @param authzid whom it wants to act for; empty if it does not say
+ * @param authorization the value of {@code auth}: scheme and token; empty if there is none
+ */
+record BearerRequest(String authzid, Optional<String> authorization) {
+
+  private static final String SEPARATOR = "\u0001";
+
+  // RFC 7628, section 3.1: there is no channel binding.
+  private static final Pattern GS2_HEADER = Pattern.compile("[ny],(?:a=(?<authzid>[^,\\x00]+))?,");
+  private static final Pattern PAIR =
+      Pattern.compile("(?<key>[A-Za-z]+)=(?<value>[\\x20-\\x7e\\t\\r\\n]*+)");
+  private static final Pattern XOAUTH2_USER = Pattern.compile("user=(?<user>[^\\x00-\\x1f]+)");
+
+  // RFC 6750, section 2.1; the scheme in capitals or not (RFC 9110, section 11.1).
+  private static final Pattern BEARER =
+      Pattern.compile("(?i:bearer) +(?<token>[A-Za-z0-9._~+/-]+=*)");
+
+  /** Reads a response of OAUTHBEARER (RFC 7628, section 3.1). */
+  static BearerRequest oauthbearer(byte[] octets) throws MalformedResponseException {
+    String[] parts = parts(octets);
+    Matcher header = GS2_HEADER.matcher(parts[0]);
+    if (!header.matches()) {
+      throw new MalformedResponseException("not a GS2 header without channel binding");
+    }
+    String authzid = header.group("authzid");
+    return new BearerRequest(
+        authzid == null ? "" : ScramClientFirst.saslName(authzid), authorization(parts));
+  }
+
+  /** Reads a response of XOAUTH2, which begins with the user's name instead of a GS2 header. */
+  static BearerRequest xoauth2(byte[] octets) throws MalformedResponseException {
+    String[] parts = parts(octets);
+    Matcher user = XOAUTH2_USER.matcher(parts[0]);
+    if (!user.matches()) {
+      throw new MalformedResponseException("the user's name is missing");
+    }
+    return new BearerRequest(user.group("user"), authorization(parts));
+  }
+
+  private static String[] parts(byte[] octets) throws MalformedResponseException {
+    String text = StrictUtf8.text(octets);
+    if (!text.endsWith(SEPARATOR + SEPARATOR)) {
+      throw new MalformedResponseException("two octets 01 must end it");
+    }
+    return text.substring(0, text.length() - 2).split(SEPARATOR, -1);
+  }
+
+  private static Optional<String> authorization(String... parts) throws MalformedResponseException {
+    Map<String, String> values = new HashMap<>();
+    for (int i = 1; i < parts.length; i++) {
+      Matcher pair = PAIR.matcher(parts[i]);
+      if (!pair.matches() || values.put(pair.group("key"), pair.group("value")) != null) {
+        throw new MalformedResponseException("not a series of keys with one value each");
+      }
+    }
+    return Optional.ofNullable(values.get("auth"));
+  }
+
+  /** Returns the token, if what the client authorizes itself with is one. */
+  Optional<String> token() {
+    return authorization
+        .map(BEARER::matcher)
+        .filter(Matcher::matches)
+        .map(bearer -> bearer.group("token"));
+  }
+
+  /** Says whether the client only asks where to get a token (RFC 7628, section 4.3). */
+  boolean isDiscovery() {
+    return authorization.filter(String::isEmpty).isPresent();
+  }
+
+  /** Says nothing: a token is as good as a password. */
+  @Override
+  public String toString() {
+    return "BearerRequest";
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.sasl;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.smtpinflow.api.Client;
+
+/**
+ * What a credentials file says.
+ *
+ * @param lines all of them, as they are in the file
+ * @param users by their prepared names
+ * @param verifiers those of the users, in no order
+ */
+record Credentials(List<String> lines, Map<String, Entry> users, List<ScramVerifier> verifiers) {
+
+  /**
+   * A user.
+   *
+   * @param line its index in the lines
+   */
+  record Entry(Client.Identity identity, ScramVerifier verifier, int line) {
+
+    /** Writes the entry as a line of the file. */
+    String format() {
+      return identity.name()
+          + ":"
+          + identity.groups().stream().sorted().collect(Collectors.joining(","))
+          + ":"
+          + verifier.format();
+    }
+  }
+
+  static Credentials read(Path path) throws IOException, CredentialsSyntaxException {
+    List<String> lines = lines(path);
+    Map<String, Entry> users = new LinkedHashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      try {
+        Entry entry = entry(line, i);
+        if (users.putIfAbsent(entry.identity().name(), entry) != null) {
+          throw new IllegalArgumentException("a user of this name is already in a line above");
+        }
+      } catch (IllegalArgumentException e) {
+        throw new CredentialsSyntaxException(path, i + 1, e.getMessage());
+      }
+    }
+    return new Credentials(lines, users, users.values().stream().map(Entry::verifier).toList());
+  }
+
+  private static List<String> lines(Path path) throws IOException, CredentialsSyntaxException {
+    byte[] octets = Files.readAllBytes(path);
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(octets))
+          .toString()
+          .lines()
+          .toList();
+    } catch (CharacterCodingException e) {
+      throw new CredentialsSyntaxException(path, firstBadLine(octets), "not UTF-8");
+    }
+  }
+
+  private static int firstBadLine(byte[] octets) {
+    int line = 1;
+    int start = 0;
+    for (int i = 0; i < octets.length; i++) {
+      if (octets[i] == '\n') {
+        if (!isUtf8(Arrays.copyOfRange(octets, start, i))) {
+          return line;
+        }
+        line++;
+        start = i + 1;
+      }
+    }
+    return line;
+  }
+
+  private static boolean isUtf8(byte[] octets) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  private static Entry entry(String line, int index) {
+    String[] fields = line.split(":", 3);
+    if (fields.length < 3) {
+      throw new IllegalArgumentException("not of the form name:group,group:verifier");
+    }
+    return new Entry(
+        new Client.Identity(userName(fields[0]), groups(fields[1])),
+        ScramVerifier.parse(fields[2].strip()),
+        index);
+  }
+
+  /**
+   * Prepares a user's name.
+   *
+   * @throws IllegalArgumentException if the file cannot hold it; the message does not show it
+   */
+  static String userName(String name) {
+    if (name.startsWith("#") || name.indexOf(':') >= 0) {
+      throw new IllegalArgumentException(
+          "the user's name begins with # or has a colon in it, which this file cannot hold");
+    }
+    if (!name.equals(name.strip())) {
+      throw new IllegalArgumentException("the user's name begins or ends with a space");
+    }
+    return Preparation.ofStoredName(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the user's name is empty or has characters that SASLprep (RFC 4013) does"
+                        + " not allow"));
+  }
+
+  /**
+   * Reads names of groups with commas between; none if the text is empty.
+   *
+   * @throws IllegalArgumentException if one of them is empty, or has a colon or a control character
+   */
+  static Set<String> groups(String text) {
+    if (text.isBlank()) {
+      return Set.of();
+    }
+    Set<String> groups = new LinkedHashSet<>();
+    for (String group : text.split(",", -1)) {
+      String name = group.strip();
+      if (name.isEmpty() || name.chars().anyMatch(c -> c == ':' || Character.isISOControl(c))) {
+        throw new IllegalArgumentException(
+            "the name of a group is empty, or has a colon or a control character in it");
+      }
+      groups.add(name);
+    }
+    return groups;
+  }
+
+  /** Says how many there are, and not who. */
+  @Override
+  public String toString() {
+    return "Credentials[" + users.size() + " users]";
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.sasl;
+
+import com.ongres.scram.common.util.TlsServerEndpoint;
+import java.io.IOException;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.security.spec.PSSParameterSpec;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The channel binding {@code tls-server-end-point} (RFC 5929, section 4). */
+final class ServerEndPoint {
+
+  /** Its registered name. */
+  static final String TYPE = TlsServerEndpoint.TLS_SERVER_END_POINT;
+
+  private ServerEndPoint() {}
+
+  /**
+   * Returns the hash of the server's certificate, by the hash function of its signature, or SHA-256
+   * in place of MD5 and SHA-1.
+   *
+   * @return empty if the signature uses no hash function, such as Ed25519: then the binding is
+   *     undefined
+   */
+  static Optional<byte[]> of(X509Certificate certificate) {
+    try {
+      String signature = certificate.getSigAlgName();
+      if (signature.toUpperCase(Locale.ROOT).contains("WITH")) {
+        return Optional.of(TlsServerEndpoint.getChannelBindingData(certificate))
+            .filter(hash -> hash.length > 0);
+      }
+      return signature.equals("RSASSA-PSS") ? Optional.of(ofPss(certificate)) : Optional.empty();
+    } catch (GeneralSecurityException | IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  // The name of this signature does not tell the hash function; its parameters do.
+  private static byte[] ofPss(X509Certificate certificate)
+      throws GeneralSecurityException, IOException {
+    AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
+    parameters.init(certificate.getSigAlgParams());
+    String hash = parameters.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm();
+    return MessageDigest.getInstance(hash.equals("SHA-1") ? "SHA-256" : hash)
+        .digest(certificate.getEncoded());
+  }
+}

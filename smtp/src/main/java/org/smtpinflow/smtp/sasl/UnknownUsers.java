@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.sasl;
+
+import com.ongres.scram.common.ScramFunctions;
+import com.ongres.scram.common.ScramMechanism;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.List;
+
+/**
+ * Makes up a verifier for a name that nobody has, so that the server's first message does not tell
+ * it from one that somebody has: always the same for the same name, and with the number of
+ * iterations and the length of salt of one of the real users.
+ */
+final class UnknownUsers {
+
+  private static final int USUAL_SALT_BYTES = 16;
+
+  private static final byte[] SECRET_OF_THIS_PROCESS = new byte[32];
+
+  static {
+    new SecureRandom().nextBytes(SECRET_OF_THIS_PROCESS);
+  }
+
+  private final byte[] secret;
+
+  private UnknownUsers(byte[] secret) {
+    this.secret = secret;
+  }
+
+  static UnknownUsers ofThisProcess() {
+    return new UnknownUsers(SECRET_OF_THIS_PROCESS);
+  }
+
+  ScramVerifier verifierOf(String user, Credentials credentials) {
+    byte[] seed = hmac("like:" + user);
+    int iterations = ScramVerifier.USUAL_ITERATIONS;
+    int saltBytes = USUAL_SALT_BYTES;
+    List<ScramVerifier> verifiers = credentials.verifiers();
+    if (!verifiers.isEmpty()) {
+      int index = Math.floorMod(ByteBuffer.wrap(seed).getInt(), verifiers.size());
+      iterations = verifiers.get(index).iterations();
+      saltBytes = verifiers.get(index).salt().length;
+    }
+    return ScramVerifier.ofNobody(iterations, salt(user, saltBytes), hmac("key:" + user));
+  }
+
+  private byte[] salt(String user, int length) {
+    byte[] salt = new byte[length];
+    for (int i = 0; i < length; i += 32) {
+      byte[] part = hmac("salt" + i + ":" + user);
+      System.arraycopy(part, 0, salt, i, Math.min(part.length, length - i));
+    }
+    return salt;
+  }
+
+  private byte[] hmac(String text) {
+    return ScramFunctions.hmac(
+        ScramMechanism.SCRAM_SHA_256, secret, text.getBytes(StandardCharsets.UTF_8));
+  }
+}
