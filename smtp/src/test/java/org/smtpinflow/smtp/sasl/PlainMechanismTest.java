@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.sasl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.smtpinflow.smtp.sasl.Dialogue.accepted;
+import static org.smtpinflow.smtp.sasl.Dialogue.assertMalformed;
+import static org.smtpinflow.smtp.sasl.Dialogue.refused;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.NameCallback;
+import javax.security.auth.callback.PasswordCallback;
+import javax.security.sasl.Sasl;
+import javax.security.sasl.SaslClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** PLAIN as in RFC 4616. */
+class PlainMechanismTest {
+
+  private final TestPasswords passwords =
+      new TestPasswords(
+          Map.of("tim", "tanstaaftanstaaf", "Kurt", "xipj3plmq", "user", "a b", "IX", "p"));
+  private final SaslMechanism plain = new PlainMechanism(passwords);
+
+  private SaslOutcome say(String response) {
+    return Dialogue.begin(plain).say(response);
+  }
+
+  @Test
+  void acceptsTheFirstExampleOfTheRfc() {
+    assertThat(say("|tim|tanstaaftanstaaf")).isEqualTo(accepted("tim", "agent"));
+  }
+
+  @Test
+  void letsNobodyActForAnotherAsInTheSecondExampleOfTheRfc() {
+    assertThat(say("Ursel|Kurt|xipj3plmq")).isEqualTo(refused());
+    assertThat(passwords.asked).isEmpty();
+  }
+
+  @Test
+  void letsAUserNameItselfTwice() {
+    assertThat(say("Kurt|Kurt|xipj3plmq")).isEqualTo(accepted("Kurt", "agent"));
+    assertThat(say("I\u00adX|\u2168|p")).isEqualTo(accepted("IX", "agent"));
+  }
+
+  @Test
+  void asksForTheResponse() {
+    Dialogue dialogue = Dialogue.begin(plain);
+    assertThat(dialogue.silence()).isEqualTo(new SaslOutcome.Challenge(""));
+    assertThat(dialogue.say("|tim|tanstaaftanstaaf")).isEqualTo(accepted("tim", "agent"));
+  }
+
+  @Test
+  void refusesAWrongPasswordAsAnUnknownUser() {
+    assertThat(say("|tim|wrong")).isEqualTo(refused());
+    assertThat(say("|nobody|wrong")).isEqualTo(refused());
+    assertThat(passwords.asked).containsExactly("tim", "nobody");
+  }
+
+  /** RFC 4013: a space that is not ASCII becomes one that is, and a soft hyphen nothing. */
+  @Test
+  void preparesNameAndPassword() {
+    assertThat(say("|us\u00ader|a\u00a0b")).isEqualTo(accepted("user", "agent"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"|\u00ad|p", "|tim|\u00ad", "|ti\u0007m|p", "|tim|\u0627a"})
+  void refusesWhatPreparationDoesNotAllow(String response) {
+    assertThat(say(response)).isEqualTo(refused());
+    assertThat(passwords.asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "tim", "tim|x", "|tim", "||", "||x", "a||x", "|tim|", "|tim|x|", "|tim|x|y"})
+  void refusesToReadWhatHasNotTheForm(String response) {
+    assertMalformed(say(response));
+    assertThat(passwords.asked).isEmpty();
+  }
+
+  @Test
+  void refusesToReadWhatIsNotUtf8() {
+    for (byte[] bad :
+        new byte[][] {
+          {0, 'a', 0, (byte) 0xff},
+          {0, (byte) 0xc0, (byte) 0x80, 0, 'a'},
+          {0, 'a', 0, (byte) 0xe2, (byte) 0x82},
+          {(byte) 0xed, (byte) 0xa0, (byte) 0x80, 0, 'a', 0, 'b'}
+        }) {
+      assertMalformed(Dialogue.begin(plain).say(bad));
+    }
+  }
+
+  @Test
+  void clearsEveryCopyOfThePassword() {
+    byte[] response = "\0tim\0tanstaaftanstaaf".getBytes(StandardCharsets.UTF_8);
+    Dialogue.begin(plain).say(response);
+    assertThat(response).containsOnly(0);
+    assertThat(passwords.shown)
+        .singleElement()
+        .satisfies(array -> assertThat(array).containsOnly('\0'));
+  }
+
+  @Test
+  void understandsTheClientOfTheJdk() throws Exception {
+    SaslClient client =
+        Sasl.createSaslClient(
+            new String[] {"PLAIN"}, null, "smtp", "mx.example.org", Map.of(), this::answer);
+    assertThat(Dialogue.begin(plain).say(client.evaluateChallenge(new byte[0])))
+        .isEqualTo(accepted("tim", "agent"));
+  }
+
+  private void answer(Callback... callbacks) {
+    for (Callback callback : callbacks) {
+      if (callback instanceof NameCallback name) {
+        name.setName("tim");
+      } else if (callback instanceof PasswordCallback password) {
+        password.setPassword("tanstaaftanstaaf".toCharArray());
+      }
+    }
+  }
+
+  @Test
+  void cannotTellWhenTheVerifierCannot() {
+    PasswordVerifier down =
+        (user, password) -> {
+          throw new AuthenticationUnavailableException("the realm is down", null);
+        };
+    assertThat(Dialogue.begin(new PlainMechanism(down)).say("|tim|x"))
+        .isEqualTo(new SaslOutcome.Unavailable());
+  }
+}
