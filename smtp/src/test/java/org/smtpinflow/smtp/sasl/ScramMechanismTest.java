@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.sasl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.smtpinflow.smtp.sasl.Dialogue.accepted;
+import static org.smtpinflow.smtp.sasl.Dialogue.assertMalformed;
+import static org.smtpinflow.smtp.sasl.Dialogue.challenge;
+import static org.smtpinflow.smtp.sasl.Dialogue.refused;
+
+import com.ongres.scram.client.ScramClient;
+import com.ongres.scram.common.exception.ScramServerErrorException;
+import com.ongres.scram.common.util.TlsServerEndpoint;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** SCRAM as in RFC 5802 and RFC 7677. */
+class ScramMechanismTest {
+
+  // RFC 7677, section 3.
+  private static final String CLIENT_FIRST = "n,,n=user,r=rOprNGfwEbeRWgbNEkqO";
+  private static final String SERVER_NONCE = "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
+  private static final String SERVER_FIRST =
+      "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096";
+  private static final String CLIENT_FINAL =
+      "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
+          + "p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=";
+  private static final String SERVER_FINAL = "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=";
+
+  private static X509Certificate server;
+  private static X509Certificate other;
+
+  @TempDir private Path directory;
+  private CredentialsFile file;
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    server = TestCertificates.of("CN=mx.example.org");
+    other = TestCertificates.of("CN=mx.example.org");
+  }
+
+  @BeforeEach
+  void writeCredentials() throws Exception {
+    byte[] salt = Base64.getDecoder().decode("W22ZaJ0SNY7soEsUEjb6gQ==");
+    Path path = directory.resolve("credentials");
+    Files.writeString(
+        path,
+        "user:agent,admin:"
+            + ScramVerifier.of("pencil".toCharArray(), salt, 4096).format()
+            + "\n"
+            + "IX::"
+            + ScramVerifier.of("a b".toCharArray(), salt, 4096).format()
+            + "\n"
+            + "a=b,c::"
+            + ScramVerifier.of("x".toCharArray(), salt, 4096).format()
+            + "\n");
+    file = CredentialsFile.at(path);
+  }
+
+  private SaslMechanism example() {
+    return ScramMechanism.unbound(file, true, () -> SERVER_NONCE);
+  }
+
+  private SaslMechanism unbound() {
+    return ScramMechanism.unbound(file, true);
+  }
+
+  @Test
+  void followsTheExampleOfTheRfc() {
+    Dialogue dialogue = Dialogue.begin(example());
+    assertThat(dialogue.silence()).isEqualTo(new SaslOutcome.Challenge(""));
+    assertThat(dialogue.ask(CLIENT_FIRST)).isEqualTo(SERVER_FIRST);
+    assertThat(dialogue.ask(CLIENT_FINAL)).isEqualTo(SERVER_FINAL);
+    assertThat(dialogue.say("")).isEqualTo(accepted("user", "agent", "admin"));
+  }
+
+  @Test
+  void wantsNothingAfterItsLastWord() {
+    Dialogue dialogue = Dialogue.begin(example());
+    dialogue.ask(CLIENT_FIRST);
+    dialogue.ask(CLIENT_FINAL);
+    assertMalformed(dialogue.say("more"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=eHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=",
+        "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=dHzb"
+      })
+  void tellsThatAProofIsWrongAndThenRefuses(String last) {
+    Dialogue dialogue = Dialogue.begin(example());
+    dialogue.ask(CLIENT_FIRST);
+    assertThat(dialogue.ask(last)).isEqualTo("e=invalid-proof");
+    assertThat(dialogue.say("")).isEqualTo(refused());
+  }
+
+  @Test
+  void refusesAnotherNonce() {
+    Dialogue dialogue = Dialogue.begin(example());
+    dialogue.ask(CLIENT_FIRST);
+    assertThat(dialogue.ask(CLIENT_FINAL.replace("hNlF$k0", "hNlF$k1"))).isEqualTo("e=other-error");
+    assertThat(dialogue.say("")).isEqualTo(refused());
+  }
+
+  /** {@code eSws} is {@code y,,}: somebody has changed the header under way. */
+  @Test
+  void refusesAnotherHeader() {
+    Dialogue dialogue = Dialogue.begin(example());
+    dialogue.ask(CLIENT_FIRST);
+    assertThat(dialogue.ask(CLIENT_FINAL.replace("c=biws", "c=eSws")))
+        .isEqualTo("e=channel-bindings-dont-match");
+    assertThat(dialogue.say("")).isEqualTo(refused());
+  }
+
+  @Test
+  void usesANewNonceEachTime() {
+    assertThat(Dialogue.begin(unbound()).ask(CLIENT_FIRST))
+        .startsWith("r=rOprNGfwEbeRWgbNEkqO")
+        .isNotEqualTo(Dialogue.begin(unbound()).ask(CLIENT_FIRST));
+  }
+
+  /** Goes through the exchange with the client of another house; returns what comes of it. */
+  private static SaslOutcome run(SaslMechanism mechanism, SecureChannel channel, ScramClient client)
+      throws Exception {
+    Dialogue dialogue = Dialogue.begin(mechanism, channel);
+    SaslOutcome first = dialogue.say(utf8(client.clientFirstMessage().toString()));
+    if (first.equals(refused())) {
+      return first;
+    }
+    client.serverFirstMessage(challenge(first));
+    String last = challenge(dialogue.say(utf8(client.clientFinalMessage().toString())));
+    try {
+      client.serverFinalMessage(last);
+    } catch (ScramServerErrorException e) {
+      return dialogue.say("");
+    }
+    return dialogue.say("");
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static ScramClient client(String user, String password) {
+    return ScramClient.builder()
+        .advertisedMechanisms(List.of("SCRAM-SHA-256"))
+        .username(user)
+        .password(password.toCharArray())
+        .build();
+  }
+
+  private static ScramClient boundClient(X509Certificate certificate) throws Exception {
+    return ScramClient.builder()
+        .advertisedMechanisms(List.of("SCRAM-SHA-256", "SCRAM-SHA-256-PLUS"))
+        .username("user")
+        .password("pencil".toCharArray())
+        .channelBinding(
+            TlsServerEndpoint.TLS_SERVER_END_POINT,
+            TlsServerEndpoint.getChannelBindingData(certificate))
+        .build();
+  }
+
+  @Test
+  void understandsAClient() throws Exception {
+    SecureChannel channel = TestChannel.plain();
+    assertThat(run(unbound(), channel, client("user", "pencil")))
+        .isEqualTo(accepted("user", "agent", "admin"));
+    assertThat(run(unbound(), channel, client("user", "pencils"))).isEqualTo(refused());
+    assertThat(run(unbound(), channel, client("nobody", "pencil"))).isEqualTo(refused());
+    assertThat(run(unbound(), channel, client("\u2168", "a\u00a0b"))).isEqualTo(accepted("IX"));
+    assertThat(run(unbound(), channel, client("a=b,c", "x"))).isEqualTo(accepted("a=b,c"));
+  }
+
+  @Test
+  void understandsAClientThatBindsToTheChannel() throws Exception {
+    SaslMechanism bound = ScramMechanism.bound(file);
+    assertThat(run(bound, TestChannel.ofServer(server), boundClient(server)))
+        .isEqualTo(accepted("user", "agent", "admin"));
+  }
+
+  @Test
+  void refusesAClientThatIsBoundToAnotherChannel() throws Exception {
+    SaslMechanism bound = ScramMechanism.bound(file);
+    ScramClient client = boundClient(other);
+    Dialogue dialogue = Dialogue.begin(bound, TestChannel.ofServer(server));
+    client.serverFirstMessage(
+        challenge(dialogue.say(utf8(client.clientFirstMessage().toString()))));
+    assertThat(challenge(dialogue.say(utf8(client.clientFinalMessage().toString()))))
+        .isEqualTo("e=channel-bindings-dont-match");
+    assertThat(dialogue.say("")).isEqualTo(refused());
+  }
+
+  @Test
+  void bindsOnlyToAChannelWhoseCertificateItKnows() {
+    SaslMechanism bound = ScramMechanism.bound(file);
+    assertThat(bound.isOfferedOn(TestChannel.plain())).isFalse();
+    assertThat(bound.isOfferedOn(TestChannel.ofServer(server))).isTrue();
+    assertThat(unbound().isOfferedOn(TestChannel.plain())).isTrue();
+  }
+
+  @Test
+  void detectsThatItsOfferToBindWasTakenOut() {
+    String y = "y,,n=user,r=rOprNGfwEbeRWgbNEkqO";
+    SecureChannel channel = TestChannel.ofServer(server);
+    assertThat(Dialogue.begin(unbound(), channel).say(y)).isEqualTo(refused());
+    // Nothing was taken out where nothing was offered.
+    assertThat(Dialogue.begin(unbound()).ask(y)).startsWith("r=");
+    assertThat(Dialogue.begin(ScramMechanism.unbound(file, false), channel).ask(y))
+        .startsWith("r=");
+    assertThat(Dialogue.begin(unbound(), channel).ask(CLIENT_FIRST)).startsWith("r=");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"n,,n=user,r=abc", "y,,n=user,r=abc", "p=tls-unique,,n=user,r=abc"})
+  void refusesToBindToNothingOrInAnotherWay(String first) {
+    assertThat(Dialogue.begin(ScramMechanism.bound(file), TestChannel.ofServer(server)).say(first))
+        .isEqualTo(refused());
+  }
+
+  @Test
+  void refusesABindingThatTheMechanismDoesNotHave() {
+    assertThat(
+            Dialogue.begin(unbound(), TestChannel.ofServer(server))
+                .say("p=tls-server-end-point,,n=user,r=abc"))
+        .isEqualTo(refused());
+  }
+
+  @Test
+  void letsNobodyActForAnother() {
+    assertThat(Dialogue.begin(unbound()).say("n,a=root,n=user,r=abc")).isEqualTo(refused());
+    assertThat(Dialogue.begin(unbound()).ask("n,a=user,n=user,r=abc")).startsWith("r=");
+    assertThat(Dialogue.begin(unbound()).ask("n,a=a=3Db=2Cc,n=a=3Db=2Cc,r=abc")).startsWith("r=");
+  }
+
+  @Test
+  void doesNotTellWhoIsUnknown() {
+    String first = "n,,n=nobody,r=rOprNGfwEbeRWgbNEkqO";
+    Dialogue dialogue = Dialogue.begin(example());
+    String challenge = dialogue.ask(first);
+    assertThat(challenge)
+        .matches(
+            "r=rOprNGfwEbeRWgbNEkqO"
+                + java.util.regex.Pattern.quote(SERVER_NONCE)
+                + ",s=[A-Za-z0-9+/]{22}==,i=4096");
+    assertThat(Dialogue.begin(example()).ask(first)).isEqualTo(challenge);
+    assertThat(Dialogue.begin(example()).ask("n,,n=nobody2,r=rOprNGfwEbeRWgbNEkqO"))
+        .isNotEqualTo(challenge);
+    assertThat(dialogue.ask(CLIENT_FINAL)).isEqualTo("e=invalid-proof");
+    assertThat(dialogue.say("")).isEqualTo(refused());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "n",
+        "n,,",
+        "n,,n=user",
+        "n,,n=,r=abc",
+        "n,,n=user,r=",
+        "n,,r=abc,n=user",
+        "x,,n=user,r=abc",
+        "p,,n=user,r=abc",
+        "p=,,n=user,r=abc",
+        "n=a,,n=user,r=abc",
+        "n,user,n=user,r=abc",
+        "n,a=,n=user,r=abc",
+        "n,,n=us=er,r=abc",
+        "n,,n=user=2,r=abc",
+        "n,,n=user=2c,r=abc",
+        "n,,n=user,r=a bc",
+        "n,,n=user,r=abc,",
+        "n,,n=user,r=abc,x",
+        "n,,n=us|er,r=abc",
+        "n,,m=ext,n=user,r=abc",
+        "n,a=user,m=ext,n=user,r=abc"
+      })
+  void refusesToReadAFirstMessageThatHasNotTheForm(String first) {
+    assertMalformed(Dialogue.begin(unbound()).say(first));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "c=biws",
+        "c=biws,r=abc",
+        "c=,r=abc,p=AAAA",
+        "c=biws,r=abc,p=",
+        "c=biws,p=AAAA,r=abc",
+        "r=abc,c=biws,p=AAAA",
+        "c=b*ws,r=abc,p=AAAA",
+        "c=biw=s,r=abc,p=AAAA",
+        "c=biws,r=abc,p=A",
+        "c=biws,r=abc,p=AAAA,x=y"
+      })
+  void refusesToReadAFinalMessageThatHasNotTheForm(String last) {
+    Dialogue dialogue = Dialogue.begin(example());
+    dialogue.ask(CLIENT_FIRST);
+    assertMalformed(dialogue.say(last));
+  }
+
+  @Test
+  void signsExtensionsThatItNeedNotKnow() {
+    Dialogue dialogue = Dialogue.begin(unbound());
+    assertThat(dialogue.ask("n,,n=user,r=abc,x=y")).startsWith("r=abc");
+  }
+
+  @Test
+  void readsAMessageOfAnyLengthOnASmallStack() throws Exception {
+    String first = "n,,n=user,r=abc" + ",x=y".repeat(50_000);
+    StringBuilder found = new StringBuilder();
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              Dialogue dialogue = Dialogue.begin(unbound());
+              found.append(dialogue.ask(first), 0, 5);
+              assertMalformed(dialogue.say("c=biws,r=abc" + ",x=y".repeat(50_000)));
+              found.append(" read");
+            },
+            "small stack",
+            128 * 1024);
+    thread.start();
+    thread.join();
+    assertThat(found).hasToString("r=abc read");
+  }
+
+  @Test
+  void refusesANameThatPreparationDoesNotAllow() {
+    assertThat(Dialogue.begin(unbound()).say("n,,n=\u00ad,r=abc")).isEqualTo(refused());
+    assertThat(Dialogue.begin(unbound()).say("n,,n=us\u0007er,r=abc")).isEqualTo(refused());
+  }
+
+  @Test
+  void cannotTellWithoutAFile() {
+    SaslMechanism mechanism =
+        ScramMechanism.unbound(CredentialsFile.at(directory.resolve("none")), false);
+    assertThat(Dialogue.begin(mechanism).say(CLIENT_FIRST))
+        .isEqualTo(new SaslOutcome.Unavailable());
+  }
+}
