@@ -348,6 +348,10 @@ class BearerMechanismTest {
         "/",
         exchange -> {
           requests.incrementAndGet();
+          if ("close".equals(exchange.getRequestHeaders().getFirst("Connection"))) {
+            // As RFC 9110, section 9.6, asks; this server would not do it by itself.
+            exchange.getResponseHeaders().set("Connection", "close");
+          }
           String text = body.get();
           byte[] octets = (text == null ? "" : text).getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(
