@@ -3,21 +3,18 @@ package org.smtpinflow.smtp.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.smtpinflow.smtp.protocol.SessionConfig.Authentication;
 import org.smtpinflow.smtp.sasl.SaslExchange;
 import org.smtpinflow.smtp.sasl.SaslMechanism;
 import org.smtpinflow.smtp.sasl.SaslOutcome;
-import org.smtpinflow.smtp.sasl.SecureChannel;
 
 /** The AUTH command and what follows it, until the client is authenticated or not (RFC 4954). */
 final class AuthenticationExchange {
 
   private static final String CANCEL = "*";
 
-  private final Authentication config;
+  private final SessionConfig config;
   private final ClientState client;
   private final Dialogue dialogue;
 
@@ -26,17 +23,10 @@ final class AuthenticationExchange {
 
   private int failures;
 
-  AuthenticationExchange(Authentication config, ClientState client, Dialogue dialogue) {
+  AuthenticationExchange(SessionConfig config, ClientState client, Dialogue dialogue) {
     this.config = config;
     this.client = client;
     this.dialogue = dialogue;
-  }
-
-  /** Returns the mechanisms that are offered to a client that came through this channel. */
-  static List<SaslMechanism> offered(Authentication config, Optional<SecureChannel> channel) {
-    return channel
-        .map(c -> config.mechanisms().stream().filter(m -> m.isOfferedOn(c)).toList())
-        .orElse(List.of());
   }
 
   /** Begins with the argument of AUTH: a mechanism, and perhaps the initial response. */
@@ -56,10 +46,11 @@ final class AuthenticationExchange {
       throw new CommandRefusedException(Replies.badArgument("AUTH needs a mechanism"));
     }
     String capitals = name.toUpperCase(Locale.ROOT);
-    return offered(config, client.channel()).stream()
-        .filter(m -> m.name().equals(capitals))
-        .findFirst()
-        .orElseThrow(() -> new CommandRefusedException(Replies.UNKNOWN_MECHANISM));
+    return new Extensions(config, client.channel())
+        .mechanisms().stream()
+            .filter(m -> m.name().equals(capitals))
+            .findFirst()
+            .orElseThrow(() -> new CommandRefusedException(Replies.UNKNOWN_MECHANISM));
   }
 
   private void ask(SaslExchange next, Optional<byte[]> response) {
@@ -109,7 +100,7 @@ final class AuthenticationExchange {
 
   private void refuse() {
     dialogue.reply(Replies.BAD_CREDENTIALS);
-    if (++failures >= config.maxFailures()) {
+    if (++failures >= config.authentication().maxFailures()) {
       dialogue.reply(Replies.TOO_MANY_FAILURES);
     }
   }

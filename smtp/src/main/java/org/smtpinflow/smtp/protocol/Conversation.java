@@ -112,7 +112,7 @@ final class Conversation {
     List<String> lines = new ArrayList<>();
     lines.add(config.serverName());
     if (extended) {
-      lines.addAll(Extensions.of(config, client.channel()));
+      lines.addAll(new Extensions(config, client.channel()).lines());
     }
     reply(Replies.hello(lines));
     mail.endTransaction();

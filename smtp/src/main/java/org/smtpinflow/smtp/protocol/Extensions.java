@@ -2,7 +2,6 @@
 package org.smtpinflow.smtp.protocol;
 
 import static java.util.stream.Collectors.joining;
-import static org.smtpinflow.smtp.protocol.AuthenticationExchange.offered;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,20 +10,18 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Limits;
 import org.smtpinflow.smtp.sasl.SaslMechanism;
 import org.smtpinflow.smtp.sasl.SecureChannel;
 
-/** What the server says it can do in reply to EHLO (RFC 5321, section 4.1.1.1). */
-final class Extensions {
+/**
+ * What the server says it can do in reply to EHLO (RFC 5321, section 4.1.1.1).
+ *
+ * @param channel the TLS channel that the client came through, if it did
+ */
+record Extensions(SessionConfig config, Optional<SecureChannel> channel) {
 
   /** RFC 9422, section 4: a limit has at most six digits. */
   private static final int MAX_LIMIT = 999_999;
 
-  private Extensions() {}
-
-  /**
-   * Returns a line for each extension.
-   *
-   * @param channel the TLS channel that the client came through, if it did
-   */
-  static List<String> of(SessionConfig config, Optional<SecureChannel> channel) {
+  /** Returns a line for each extension. */
+  List<String> lines() {
     Limits limits = config.limits();
     List<String> lines = new ArrayList<>();
     lines.add("PIPELINING");
@@ -43,12 +40,11 @@ final class Extensions {
     if (config.tls().offersStartTls() && channel.isEmpty()) {
       lines.add("STARTTLS");
     }
-    if (channel.isPresent()) {
+    if (hasRequireTls()) {
       lines.add("REQUIRETLS");
     }
-    List<SaslMechanism> mechanisms = offered(config.authentication(), channel);
-    if (!mechanisms.isEmpty()) {
-      lines.add("AUTH " + mechanisms.stream().map(SaslMechanism::name).collect(joining(" ")));
+    if (hasAuth()) {
+      lines.add("AUTH " + mechanisms().stream().map(SaslMechanism::name).collect(joining(" ")));
     }
     lines.add("HELP");
     return lines;
@@ -57,5 +53,22 @@ final class Extensions {
   /** A limit too large for six digits is not announced. */
   private static String limit(String name, int value) {
     return value <= MAX_LIMIT ? " " + name + "=" + value : "";
+  }
+
+  /** RFC 8689, section 2: in TLS only. */
+  boolean hasRequireTls() {
+    return channel.isPresent();
+  }
+
+  boolean hasAuth() {
+    return !mechanisms().isEmpty();
+  }
+
+  /** Returns the mechanisms that AUTH has: in TLS only, and of those what the client can use. */
+  List<SaslMechanism> mechanisms() {
+    return channel
+        .map(c -> config.authentication().mechanisms().stream().filter(m -> m.isOfferedOn(c)))
+        .map(offered -> offered.toList())
+        .orElse(List.of());
   }
 }

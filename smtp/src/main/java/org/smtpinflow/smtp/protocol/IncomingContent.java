@@ -16,28 +16,36 @@ import org.smtpinflow.smtp.content.InsufficientStorageException;
 final class IncomingContent {
 
   private final long limit;
+  private final Optional<HeaderCompletion> completion;
 
   /** Null before it is opened, and after it was given away or discarded. */
   private ContentSink sink;
 
   private Optional<Reply> refusal = Optional.empty();
   private long size;
+  private boolean completed;
   private boolean ended;
 
-  private IncomingContent(long limit) {
+  private IncomingContent(long limit, Optional<HeaderCompletion> completion) {
     this.limit = limit;
+    this.completion = completion;
   }
 
   /**
    * Begins content that is to be kept, or that is refused at once for want of space.
    *
-   * @param limit octets that the content may have, not counting {@code traceFields}
+   * @param limit octets that the content may have, not counting what the server adds
    * @param expectedSize octets that the client announced, or 0
    * @param traceFields what is put in front of it
+   * @param completion adds what its header lacks, if anything is to be added
    */
   static IncomingContent open(
-      ContentStore store, long limit, long expectedSize, byte[] traceFields) {
-    IncomingContent content = new IncomingContent(limit);
+      ContentStore store,
+      long limit,
+      long expectedSize,
+      byte[] traceFields,
+      Optional<HeaderCompletion> completion) {
+    IncomingContent content = new IncomingContent(limit, completion);
     try {
       content.sink = store.open(expectedSize);
       content.sink.write(Unpooled.wrappedBuffer(traceFields));
@@ -49,7 +57,7 @@ final class IncomingContent {
 
   /** Begins content that is to be thrown away, for a reason known before it arrives. */
   static IncomingContent refused(Reply reply) {
-    IncomingContent content = new IncomingContent(Long.MAX_VALUE);
+    IncomingContent content = new IncomingContent(Long.MAX_VALUE, Optional.empty());
     content.refuse(reply);
     return content;
   }
@@ -71,8 +79,12 @@ final class IncomingContent {
       run.skipBytes(run.readableBytes());
       return;
     }
+    keep(completion.isPresent() ? completion.get().complete(run) : run);
+  }
+
+  private void keep(ByteBuf octets) {
     try {
-      sink.write(run);
+      sink.write(octets);
     } catch (InsufficientStorageException e) {
       refuse(Replies.INSUFFICIENT_STORAGE);
     }
@@ -90,12 +102,19 @@ final class IncomingContent {
     return refusal;
   }
 
-  /** Says that there is no more to come; may be called again. */
+  /**
+   * Says that there is no more to come. A flush may be due after it; once that is done, this must
+   * be called again.
+   */
   void end() {
-    if (sink != null && !ended) {
+    if (sink != null && !completed) {
+      completed = true;
+      completion.ifPresent(header -> keep(header.end()));
+    }
+    if (sink != null && !ended && !needsFlush()) {
+      ended = true;
       sink.end();
     }
-    ended = true;
   }
 
   boolean needsFlush() {

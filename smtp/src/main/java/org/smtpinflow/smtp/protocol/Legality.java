@@ -31,10 +31,9 @@ final class Legality {
 
   /** RFC 2033, section 4.1: LHLO is in the place of EHLO and HELO. */
   private void checkService(Verb verb) throws CommandRefusedException {
-    boolean lmtp = config.service() == Service.LMTP;
     switch (verb) {
-      case EHLO, HELO -> require(!lmtp, Replies.LMTP_WANTS_LHLO);
-      case LHLO -> require(lmtp, Replies.UNKNOWN_COMMAND);
+      case EHLO, HELO -> require(!isLmtp(), Replies.LMTP_WANTS_LHLO);
+      case LHLO -> require(isLmtp(), Replies.UNKNOWN_COMMAND);
       default -> {}
     }
   }
@@ -69,23 +68,27 @@ final class Legality {
 
   /** A command that came with an extension needs EHLO, and is not for mail transactions. */
   private void checkExtension(Sequence sequence) throws CommandRefusedException {
-    require(sequence != Sequence.START, noHello());
+    checkHello();
     require(client.isExtended(), Replies.NO_EHLO);
-    switch (sequence) {
-      case SENDER, NO_RECIPIENT, RECIPIENTS, CHUNKS -> throw refuse(Replies.IN_TRANSACTION);
-      default -> {}
-    }
+    require(!sequence.isInTransaction(), Replies.IN_TRANSACTION);
   }
 
   private void checkMail(Verb verb, Sequence sequence) throws CommandRefusedException {
-    require(sequence != Sequence.START, noHello());
+    checkHello();
     boolean anonymous = client.identity().isEmpty();
     require(!anonymous || !config.authentication().required(), Replies.AUTHENTICATION_REQUIRED);
+    if (isLmtp() && sequence == Sequence.NO_RECIPIENT && verb != Verb.MAIL && verb != Verb.RCPT) {
+      throw refuse(Replies.NO_VALID_RECIPIENTS_IN_LMTP);
+    }
     sequence.check(verb);
   }
 
-  private Reply noHello() {
-    return config.service() == Service.LMTP ? Replies.NO_LHLO : Replies.NO_HELLO;
+  private void checkHello() throws CommandRefusedException {
+    require(client.saidHello(), isLmtp() ? Replies.NO_LHLO : Replies.NO_HELLO);
+  }
+
+  private boolean isLmtp() {
+    return config.service() == Service.LMTP;
   }
 
   private static void require(boolean legal, Reply refusal) throws CommandRefusedException {

@@ -8,7 +8,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.smtpinflow.api.BodyType;
+import org.smtpinflow.api.Client;
+import org.smtpinflow.api.Envelope;
 import org.smtpinflow.api.Recipient;
+import org.smtpinflow.api.ReversePath;
 import org.smtpinflow.smtp.content.ContentStore;
 import org.smtpinflow.smtp.protocol.SessionConfig.BareNewlines;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
@@ -49,10 +52,7 @@ final class MailCommands {
     if (transaction.isPresent()) {
       return transaction.get().sequence();
     }
-    if (recipientsOfRefusedChunks.isPresent()) {
-      return Sequence.CHUNKS_REFUSED;
-    }
-    return client.saidHello() ? Sequence.READY : Sequence.START;
+    return recipientsOfRefusedChunks.isPresent() ? Sequence.CHUNKS_REFUSED : Sequence.READY;
   }
 
   boolean isTransactionOpen() {
@@ -65,16 +65,27 @@ final class MailCommands {
       throw refuse(Replies.TOO_MANY_TRANSACTIONS);
     }
     PathArgument path = parsePath(argument, "FROM:");
-    MailParameters parameters = MailParameters.parse(path.parameters());
+    Extensions extensions = new Extensions(config, client.channel());
+    MailParameters parameters = MailParameters.parse(path.parameters(), extensions);
     long limit = config.limits().messageSize();
     if (parameters.size().orElse(0) > limit) {
       throw refuse(Replies.tooBig(limit));
     }
-    transaction =
-        Optional.of(
-            new MailTransaction(parameters.envelope(path.reversePath(parameters.smtpUtf8()))));
+    ReversePath reversePath = path.reversePath(parameters.smtpUtf8());
+    checkSender(reversePath);
+    Envelope envelope = parameters.envelope(reversePath, client.identity().isPresent());
+    transaction = Optional.of(new MailTransaction(envelope));
     recipientsOfRefusedChunks = Optional.empty();
     dialogue.reply(Replies.SENDER_OK);
+  }
+
+  private void checkSender(ReversePath path) throws CommandRefusedException {
+    Optional<Client.Identity> identity = client.identity();
+    if (config.authentication().senderMustMatch()
+        && identity.isPresent()
+        && !OwnMailbox.isAllowed(path, identity.get(), config.serverName())) {
+      throw refuse(Replies.NOT_OWN_SENDER);
+    }
   }
 
   void rcpt(String argument) throws CommandRefusedException {
@@ -154,11 +165,15 @@ final class MailCommands {
     String id = MailId.next(now);
     byte[] traceFields =
         config.traceFields()
-            ? TraceFields.format(
-                config.serverName(), client.client(), client.isExtended(), mail.envelope(), id, now)
+            ? TraceFields.format(config, client, mail.envelope(), id, now)
             : new byte[0];
+    Optional<HeaderCompletion> completion =
+        config.service() == Service.SUBMISSION
+            ? Optional.of(new HeaderCompletion(config.serverName(), id, now))
+            : Optional.empty();
     IncomingContent content =
-        IncomingContent.open(store, config.limits().messageSize(), expectedSize, traceFields);
+        IncomingContent.open(
+            store, config.limits().messageSize(), expectedSize, traceFields, completion);
     mail.begin(id, now, content);
     return content;
   }
@@ -174,7 +189,7 @@ final class MailCommands {
     if (!content.needsFlush()) {
       current.read(input);
     }
-    if (current.ended() && current.isLast()) {
+    if (current.ended() && current.isLast() && !content.needsFlush()) {
       content.end();
     }
     if (content.needsFlush()) {

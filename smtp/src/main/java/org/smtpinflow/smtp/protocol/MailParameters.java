@@ -4,9 +4,11 @@ package org.smtpinflow.smtp.protocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.smtpinflow.api.AddressSyntaxException;
 import org.smtpinflow.api.BodyType;
 import org.smtpinflow.api.DsnReturn;
 import org.smtpinflow.api.Envelope;
+import org.smtpinflow.api.Mailbox;
 import org.smtpinflow.api.ReversePath;
 import org.smtpinflow.smtp.protocol.Parameters.Parameter;
 
@@ -16,7 +18,9 @@ record MailParameters(
     boolean smtpUtf8,
     OptionalLong size,
     Optional<DsnReturn> dsnReturn,
-    Optional<String> envelopeId) {
+    Optional<String> envelopeId,
+    boolean requireTls,
+    Optional<Mailbox> submitter) {
 
   /** RFC 1870, section 4: digits in the value of SIZE. */
   private static final int MAX_SIZE_DIGITS = 20;
@@ -24,12 +28,20 @@ record MailParameters(
   /** RFC 3461, section 4.4: characters in the value of ENVID, as it is sent. */
   private static final int MAX_ENVELOPE_ID = 100;
 
-  static MailParameters parse(String text) throws CommandRefusedException {
+  /**
+   * Parses them.
+   *
+   * @param extensions what was announced to the client: a parameter that it brings is known only
+   *     then
+   */
+  static MailParameters parse(String text, Extensions extensions) throws CommandRefusedException {
     BodyType body = BodyType.SEVEN_BIT;
     boolean smtpUtf8 = false;
     OptionalLong size = OptionalLong.empty();
     Optional<DsnReturn> dsnReturn = Optional.empty();
     Optional<String> envelopeId = Optional.empty();
+    boolean requireTls = false;
+    Optional<Mailbox> submitter = Optional.empty();
     for (Parameter parameter : Parameters.parse(text)) {
       switch (parameter.keyword()) {
         case "BODY" -> body = parseBody(parameter.requiredValue());
@@ -37,24 +49,44 @@ record MailParameters(
         case "SIZE" -> size = OptionalLong.of(parseSize(parameter.requiredValue()));
         case "RET" -> dsnReturn = Optional.of(parseReturn(parameter.requiredValue()));
         case "ENVID" -> envelopeId = Optional.of(parseEnvelopeId(parameter.requiredValue()));
+        case "REQUIRETLS" -> {
+          requireAnnounced(extensions.hasRequireTls(), parameter);
+          requireTls = parameter.requireNoValue();
+        }
+        case "AUTH" -> {
+          requireAnnounced(extensions.hasAuth(), parameter);
+          submitter = parseSubmitter(parameter.requiredValue());
+        }
         default -> throw new CommandRefusedException(Replies.unknownParameter(parameter.keyword()));
       }
     }
-    return new MailParameters(body, smtpUtf8, size, dsnReturn, envelopeId);
+    return new MailParameters(body, smtpUtf8, size, dsnReturn, envelopeId, requireTls, submitter);
   }
 
-  /** Makes the envelope, still without recipients. */
-  Envelope envelope(ReversePath reversePath) {
+  private static void requireAnnounced(boolean announced, Parameter parameter)
+      throws CommandRefusedException {
+    if (!announced) {
+      throw new CommandRefusedException(Replies.unknownParameter(parameter.keyword()));
+    }
+  }
+
+  /**
+   * Makes the envelope, still without recipients.
+   *
+   * @param trusted whether to believe the client who submitted the message first, for which it must
+   *     be authenticated (RFC 4954, section 5)
+   */
+  Envelope envelope(ReversePath reversePath, boolean trusted) {
     return new Envelope(
         reversePath,
         List.of(),
         body,
         smtpUtf8,
-        false,
+        requireTls,
         size,
         dsnReturn,
         envelopeId,
-        Optional.empty());
+        trusted ? submitter : Optional.empty());
   }
 
   private static BodyType parseBody(String value) throws CommandRefusedException {
@@ -92,6 +124,19 @@ record MailParameters(
       throw refuse("ENVID is longer than " + MAX_ENVELOPE_ID + " characters");
     }
     return Xtext.decode(value).orElseThrow(() -> refuse("ENVID must be printable ASCII in xtext"));
+  }
+
+  /** RFC 4954, section 5: a mailbox, or {@code <>} if nobody knows or tells. */
+  private static Optional<Mailbox> parseSubmitter(String value) throws CommandRefusedException {
+    Optional<String> text = Xtext.decode(value);
+    try {
+      if (text.isPresent()) {
+        return text.get().equals("<>") ? Optional.empty() : text.map(Mailbox::parse);
+      }
+    } catch (AddressSyntaxException e) {
+      // Reported below.
+    }
+    throw refuse("AUTH must be a mailbox or <> in xtext");
   }
 
   private static CommandRefusedException refuse(String why) {

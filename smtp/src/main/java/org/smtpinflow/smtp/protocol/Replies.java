@@ -80,6 +80,12 @@ final class Replies {
   static final Reply PARAMETERS_NEED_EHLO =
       Reply.of(555, "5.5.4", "Parameters need EHLO instead of HELO");
   static final Reply NO_VALID_RECIPIENTS = Reply.of(554, "5.5.1", "No valid recipients");
+
+  /** RFC 2033, section 4.2, has another code for it than RFC 5321. */
+  static final Reply NO_VALID_RECIPIENTS_IN_LMTP = outOfSequence("No valid recipients");
+
+  static final Reply NOT_OWN_SENDER =
+      Reply.of(553, "5.7.1", "Reverse-path is not the mailbox of the authenticated user");
   static final Reply BARE_NEWLINE_IN_CONTENT =
       Reply.of(550, "5.6.0", "Message has a bare CR or LF; lines must end in CRLF");
   static final Reply NON_ASCII_SENDER =

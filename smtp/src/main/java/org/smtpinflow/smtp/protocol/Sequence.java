@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.protocol;
 
-/** Where a session stands, and so which command may come next (RFC 5321, section 4.1.4). */
+/**
+ * Where the mail transactions of a session stand, and so which of their commands may come next (RFC
+ * 5321, section 4.1.4).
+ */
 enum Sequence {
-  /** Neither EHLO nor HELO was said. */
-  START,
   /** No mail transaction is open. */
   READY,
   /** MAIL was accepted, and no RCPT came. */
@@ -17,6 +18,11 @@ enum Sequence {
   CHUNKS,
   /** A chunk was refused: that ended the transaction, but others may be on their way. */
   CHUNKS_REFUSED;
+
+  /** Says whether a mail transaction is open. */
+  boolean isInTransaction() {
+    return this != READY && this != CHUNKS_REFUSED;
+  }
 
   /** Checks that a command may come now. Those not named here may at any time. */
   void check(Verb verb) throws CommandRefusedException {
@@ -36,7 +42,6 @@ enum Sequence {
   private void checkMail() throws CommandRefusedException {
     switch (this) {
       case READY, CHUNKS_REFUSED -> {}
-      case START -> throw refuse(Replies.NO_HELLO);
       case SENDER, NO_RECIPIENT, RECIPIENTS, CHUNKS -> throw refuse(Replies.NESTED_MAIL);
     }
   }
@@ -44,7 +49,6 @@ enum Sequence {
   private void checkRcpt() throws CommandRefusedException {
     switch (this) {
       case SENDER, NO_RECIPIENT, RECIPIENTS -> {}
-      case START -> throw refuse(Replies.NO_HELLO);
       case READY -> throw refuse(Replies.NO_MAIL);
       case CHUNKS -> throw refuse(Replies.CONTENT_BEGUN);
       case CHUNKS_REFUSED -> throw refuse(Replies.ALREADY_REFUSED);
@@ -54,7 +58,6 @@ enum Sequence {
   private void checkContent() throws CommandRefusedException {
     switch (this) {
       case RECIPIENTS -> {}
-      case START -> throw refuse(Replies.NO_HELLO);
       case READY -> throw refuse(Replies.NO_MAIL);
       case SENDER -> throw refuse(Replies.NO_RECIPIENT);
       // Section 3.3 has this reply apart from the one for no RCPT at all.

@@ -4,6 +4,7 @@ package org.smtpinflow.smtp.protocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.smtpinflow.api.AddressSyntaxException;
 import org.smtpinflow.api.Domain;
 import org.smtpinflow.smtp.sasl.SaslMechanism;
@@ -141,8 +142,9 @@ public record SessionConfig(
      */
     public Authentication {
       mechanisms = List.copyOf(mechanisms);
-      if (mechanisms.stream().map(SaslMechanism::name).distinct().count() < mechanisms.size()) {
-        throw new IllegalArgumentException("two SASL mechanisms have the same name");
+      List<String> names = mechanisms.stream().map(SaslMechanism::name).toList();
+      if (Set.copyOf(names).size() < names.size()) {
+        throw new IllegalArgumentException("a SASL mechanism is there twice: " + names);
       }
       if (required && mechanisms.isEmpty()) {
         throw new IllegalArgumentException(

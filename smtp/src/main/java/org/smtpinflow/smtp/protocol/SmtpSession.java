@@ -50,7 +50,7 @@ public final class SmtpSession {
     this.client = new ClientState(remoteAddress, listener);
     this.dialogue = new Dialogue(config.limits().errors(), this::discardContent);
     this.mail = new MailCommands(config, client, store, clock, dialogue);
-    this.authentication = new AuthenticationExchange(config.authentication(), client, dialogue);
+    this.authentication = new AuthenticationExchange(config, client, dialogue);
     this.conversation = new Conversation(config, client, mail, authentication, dialogue);
   }
 

@@ -17,6 +17,7 @@ import org.smtpinflow.api.Client;
 import org.smtpinflow.api.Domain;
 import org.smtpinflow.api.Envelope;
 import org.smtpinflow.api.Mailbox;
+import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 
 /**
  * Writes the fields that are put in front of a message (RFC 5321, section 4.4). Nothing that a
@@ -34,34 +35,30 @@ final class TraceFields {
 
   private TraceFields() {}
 
-  /**
-   * Returns Return-Path and Received.
-   *
-   * @param extended whether the client said EHLO, not HELO
-   */
+  /** Writes a date and time as header fields have it. */
+  static String date(Instant instant) {
+    return DATE.format(instant);
+  }
+
+  /** Returns Return-Path and Received. */
   static byte[] format(
-      String serverName,
-      Client client,
-      boolean extended,
-      Envelope envelope,
-      String id,
-      Instant receivedAt) {
+      SessionConfig config, ClientState client, Envelope envelope, String id, Instant receivedAt) {
     String fields =
         "Return-Path: "
             + envelope.reversePath()
             + "\r\n"
-            + fold("Received:", received(serverName, client, extended, envelope, id, receivedAt));
+            + fold("Received:", received(config, client, envelope, id, receivedAt));
     return fields.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the clauses of the field, between which a line may end. */
   private static List<String> received(
-      String serverName,
-      Client client,
-      boolean extended,
+      SessionConfig config,
+      ClientState clientState,
       Envelope envelope,
       String id,
       Instant receivedAt) {
+    Client client = clientState.client();
     List<String> clauses = new ArrayList<>();
     String address = literal(client.remoteAddress());
     if (isDomain(client.helo())) {
@@ -70,8 +67,9 @@ final class TraceFields {
       clauses.add("from " + address + " (" + address + ")");
       clauses.add("(HELO " + commentText(client.helo()) + ")");
     }
-    clauses.add("by " + serverName);
-    clauses.add("with " + protocol(client, extended, envelope));
+    client.tls().ifPresent(tls -> clauses.add(tlsComment(tls)));
+    clauses.add("by " + config.serverName());
+    clauses.add("with " + protocol(config.service(), clientState, envelope));
     clauses.add("id " + id);
     // With more recipients it would tell each of them of the others (RFC 5321, section 7.2).
     singleRecipient(envelope).ifPresent(mailbox -> clauses.add("for <" + mailbox + ">"));
@@ -97,13 +95,23 @@ final class TraceFields {
     return field.append("\r\n").toString();
   }
 
-  /** RFC 3848, section 1; RFC 6531, section 4.3. */
-  private static String protocol(Client client, boolean extended, Envelope envelope) {
-    if (!extended) {
+  private static String tlsComment(Client.TlsSession tls) {
+    String version = commentText(tls.protocol());
+    return "(using " + version + " with cipher " + commentText(tls.cipherSuite()) + ")";
+  }
+
+  /**
+   * RFC 3848, section 1; RFC 6531, section 4.3. That the client is authenticated is all it says:
+   * the name of a user is nobody's business to whom the message is shown or sent on.
+   */
+  private static String protocol(Service service, ClientState client, Envelope envelope) {
+    if (!client.isExtended()) {
       return "SMTP";
     }
-    return (envelope.smtpUtf8() ? "UTF8SMTP" : "ESMTP")
-        + (client.tls().isPresent() ? "S" : "")
+    String plain = service == Service.LMTP ? "LMTP" : "SMTP";
+    String extended = service == Service.LMTP ? "LMTP" : "ESMTP";
+    return (envelope.smtpUtf8() ? "UTF8" + plain : extended)
+        + (client.channel().isPresent() ? "S" : "")
         + (client.identity().isPresent() ? "A" : "");
   }
 

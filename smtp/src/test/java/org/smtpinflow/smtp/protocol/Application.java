@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.protocol;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -30,6 +31,14 @@ final class Application {
       case "later" -> Reply.of(451, "4.3.2", "Not now");
       default -> Reply.of(250, "2.1.5", "Recipient OK");
     };
+  }
+
+  /** In LMTP each recipient has its own outcome. */
+  List<Reply> messageForEach(ReceivedMail mail) {
+    return mail.envelope().recipients().stream()
+        .map(recipient -> recipient.path().localPart())
+        .map(name -> REFUSALS.getOrDefault(name, Reply.of(250, "2.0.0", "Accepted for " + name)))
+        .toList();
   }
 
   Reply message(ReceivedMail mail) {

@@ -14,14 +14,25 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.api.Envelope;
 import org.smtpinflow.api.Recipient;
+import org.smtpinflow.smtp.protocol.SessionConfig.Service;
+import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
+import org.smtpinflow.smtp.sasl.SecureChannel;
 
 /** Drives a session as a server does, but in one thread and with what a test sends. */
 final class Driver implements AutoCloseable {
 
   static final Instant NOW = Instant.parse("2026-11-23T10:15:30Z");
+
+  /** The TLS channel of every session that has one. */
+  static final SecureChannel TLS_CHANNEL =
+      new SecureChannel(
+          new Client.TlsSession(
+              "TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.of("mx.example.com"), Optional.empty()),
+          Optional.empty());
 
   /**
    * A message that the application was asked about.
@@ -37,10 +48,12 @@ final class Driver implements AutoCloseable {
 
   private final TestStore store;
   private final SmtpSession session;
+  private final boolean lmtp;
   private final Application application = new Application();
   private final ByteBuf input = PooledByteBufAllocator.DEFAULT.directBuffer();
   private final ByteBuf output = PooledByteBufAllocator.DEFAULT.directBuffer();
   private final List<Recipient> recipients = new ArrayList<>();
+  private final List<Client> clients = new ArrayList<>();
   private final List<Message> messages = new ArrayList<>();
 
   private Step step;
@@ -54,7 +67,8 @@ final class Driver implements AutoCloseable {
             new Client.Listener("smtp", address(192, 0, 2, 25)),
             store,
             InstantSource.fixed(NOW));
-    this.step = session.start();
+    this.lmtp = config.service() == Service.LMTP;
+    this.step = config.tls() == TlsPolicy.IMPLICIT ? session.start(TLS_CHANNEL) : session.start();
     session.drainOutput(output);
   }
 
@@ -89,10 +103,17 @@ final class Driver implements AutoCloseable {
     step = session.advance(input);
     if (step instanceof Step.AskRecipient ask) {
       recipients.add(ask.request().recipient());
+      clients.add(ask.request().client());
       session.answer(application.recipient(ask.request()));
     } else if (step instanceof Step.AskMessage ask) {
       messages.add(read(ask.mail()));
-      session.answer(application.message(ask.mail()));
+      if (lmtp) {
+        session.answer(application.messageForEach(ask.mail()));
+      } else {
+        session.answer(application.message(ask.mail()));
+      }
+    } else if (step instanceof Step.AskAuthentication ask) {
+      session.authenticated(ask.exchange().next(ask.response()));
     } else if (step instanceof Step.AwaitFlush await) {
       flush(await);
     } else {
@@ -121,6 +142,12 @@ final class Driver implements AutoCloseable {
     }
     mail.content().close();
     return new Message(mail, new String(octets, StandardCharsets.ISO_8859_1));
+  }
+
+  /** Does the handshake after STARTTLS. */
+  void startTls() {
+    assertThat(step).isInstanceOf(Step.StartTls.class);
+    ended(session.tlsStarted(TLS_CHANNEL));
   }
 
   void silence() {
@@ -154,6 +181,11 @@ final class Driver implements AutoCloseable {
   /** Returns the recipients that the application was asked about. */
   List<Recipient> recipients() {
     return recipients;
+  }
+
+  /** Returns what the application was told of the client, for each recipient. */
+  List<Client> clients() {
+    return clients;
   }
 
   /** Returns the messages that the application was asked about. */

@@ -42,9 +42,10 @@ class LimitsTest {
 
   private static List<String> extensions(Limits limits) {
     SessionConfig c = Transcript.config();
-    return Extensions.of(
-        new SessionConfig(c.serverName(), limits, c.timeouts(), c.bareNewlines(), false),
-        Optional.empty());
+    return new Extensions(
+            new SessionConfig(c.serverName(), limits, c.timeouts(), c.bareNewlines(), false),
+            Optional.empty())
+        .lines();
   }
 
   @Test

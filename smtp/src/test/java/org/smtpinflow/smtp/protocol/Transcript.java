@@ -7,10 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.smtpinflow.api.Client;
 import org.smtpinflow.api.Recipient;
 import org.smtpinflow.smtp.protocol.Driver.Message;
 import org.smtpinflow.smtp.protocol.SessionConfig.BareNewlines;
 import org.smtpinflow.smtp.protocol.SessionConfig.Limits;
+import org.smtpinflow.smtp.protocol.SessionConfig.Service;
+import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 
 /**
  * Plays a session from its transcript, and checks the server's part of it.
@@ -20,6 +23,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Limits;
  * C~ BDAT         it sends the text alone
  * S: 250 OK       the server sends exactly this line; "*" stands for any text
  * (closed)        the server has closed the connection
+ * (TLS)           client and server do the handshake that STARTTLS asked for
  * (silence)       the client sends nothing until the server's patience ends
  * (drain)         the server is asked to end the session when it can
  * (shut down)     the server is asked to end the session now
@@ -32,7 +36,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Limits;
 final class Transcript {
 
   /** What was to be seen of a session behind the server. */
-  record Outcome(List<Recipient> recipients, List<Message> messages) {
+  record Outcome(List<Recipient> recipients, List<Client> clients, List<Message> messages) {
 
     Message onlyMessage() {
       assertThat(messages).hasSize(1);
@@ -78,6 +82,11 @@ final class Transcript {
     return with(new SessionConfig(c.serverName(), limits, c.timeouts(), c.bareNewlines(), false));
   }
 
+  /** Sessions of a listener for the service, with the mechanisms of {@link TestMechanism}. */
+  static Transcript with(Service service, TlsPolicy tls) {
+    return with(config().with(service, tls, TestMechanism.authentication()));
+  }
+
   static Transcript with(BareNewlines bareNewlines) {
     SessionConfig c = config();
     return with(new SessionConfig(c.serverName(), c.limits(), c.timeouts(), bareNewlines, false));
@@ -98,7 +107,8 @@ final class Transcript {
 
   /** Plays a transcript from what follows the reply to EHLO. */
   Outcome runAfterEhlo(String transcript) {
-    return run("EHLO client.example.org<CR><LF>", transcript);
+    String hello = config.service() == Service.LMTP ? "LHLO" : "EHLO";
+    return run(hello + " client.example.org<CR><LF>", transcript);
   }
 
   private Outcome run(String prelude, String transcript) {
@@ -108,7 +118,10 @@ final class Transcript {
         assertThat(driver.takeOutput()).startsWith("220 ").endsWith("\r\n");
       }
       new Play(driver).run(transcript);
-      return new Outcome(List.copyOf(driver.recipients()), List.copyOf(driver.messages()));
+      return new Outcome(
+          List.copyOf(driver.recipients()),
+          List.copyOf(driver.clients()),
+          List.copyOf(driver.messages()));
     }
   }
 
@@ -163,6 +176,7 @@ final class Transcript {
           assertThat(driver.isClosed()).as("the server has closed the connection").isTrue();
           closeSeen = true;
         }
+        case "(TLS)" -> driver.startTls();
         case "(silence)" -> driver.silence();
         case "(drain)" -> driver.drain();
         case "(shut down)" -> driver.shutDown();

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/**
+ * Adds Date and Message-ID to the header of a message that is submitted, if they are missing (RFC
+ * 6409, section 8). Every octet of the client's goes on as it came.
+ *
+ * <p>The fields are added at the end of the header, where it is known what is missing. So no header
+ * is too long for this, and nothing of it is held back but the beginning of a line that may be the
+ * name of a field. The header ends at the first line that is neither a field nor the continuation
+ * of one: the empty line, if the message is well-formed. Content that has no header at all gets
+ * one, with the empty line that keeps them apart.
+ */
+final class HeaderCompletion {
+
+  /** RFC 5322, section 2.1.1: octets in a line, without its CRLF. */
+  private static final int MAX_NAME = 998;
+
+  private enum State {
+    LINE_START,
+    /** After a CR that began a line: the line may be the empty one. */
+    CR,
+    /** In what may be the name of a field. */
+    NAME,
+    /** In white space between the name of a field and its colon (RFC 5322, section 4.5). */
+    AFTER_NAME,
+    /** In the rest of a line of the header. */
+    LINE,
+    /** Behind the header. */
+    BODY
+  }
+
+  private final String date;
+  private final String messageId;
+  private final StringBuilder held = new StringBuilder();
+
+  private State state = State.LINE_START;
+  private boolean atFirstLine = true;
+  private boolean hasField;
+  private boolean hasDate;
+  private boolean hasMessageId;
+
+  /**
+   * @param id the server's id of the message
+   * @param receivedAt when the client began to send it
+   */
+  HeaderCompletion(String serverName, String id, Instant receivedAt) {
+    this.date = "Date: " + TraceFields.date(receivedAt) + "\r\n";
+    this.messageId = "Message-ID: <" + id + "@" + serverName + ">\r\n";
+  }
+
+  /**
+   * Takes the readable octets of {@code run}, and returns what is to go on instead of them. If that
+   * is {@code run} itself, none of them was read.
+   */
+  ByteBuf complete(ByteBuf run) {
+    if (state == State.BODY) {
+      return run;
+    }
+    ByteBuf passedOn = Unpooled.buffer(run.readableBytes() + 256);
+    while (run.isReadable() && state != State.BODY) {
+      take(run.readByte(), passedOn);
+    }
+    return passedOn.writeBytes(run);
+  }
+
+  /** Says that the content ends; returns what is still to go on. */
+  ByteBuf end() {
+    ByteBuf passedOn = Unpooled.buffer(256);
+    if (state == State.LINE && isIncomplete()) {
+      append("\r\n", passedOn);
+    }
+    if (state != State.BODY) {
+      endHeader(held.length() > 0, passedOn);
+    }
+    return passedOn;
+  }
+
+  private void take(byte octet, ByteBuf passedOn) {
+    if (state == State.LINE) {
+      passedOn.writeByte(octet);
+      if (octet == '\n') {
+        state = State.LINE_START;
+      }
+      return;
+    }
+    held.append((char) (octet & 0xff));
+    switch (state) {
+      case LINE_START -> beginLine(octet, passedOn);
+      case CR -> endHeader(octet != '\n', passedOn);
+      case NAME, AFTER_NAME -> continueName(octet, passedOn);
+      default -> throw new IllegalStateException("header has ended");
+    }
+  }
+
+  private void beginLine(byte octet, ByteBuf passedOn) {
+    if (octet == '\r') {
+      state = State.CR;
+    } else if (octet == '\n') {
+      endHeader(false, passedOn);
+    } else if (isWhiteSpace(octet) && hasField) {
+      passOnLine(passedOn);
+    } else if (isNameCharacter(octet)) {
+      state = State.NAME;
+    } else {
+      endHeader(true, passedOn);
+    }
+  }
+
+  private void continueName(byte octet, ByteBuf passedOn) {
+    if (octet == ':') {
+      meetField(held.substring(0, held.length() - 1).strip());
+      passOnLine(passedOn);
+    } else if (isWhiteSpace(octet)) {
+      state = State.AFTER_NAME;
+    } else if (state == State.NAME && isNameCharacter(octet) && held.length() <= MAX_NAME) {
+      return;
+    } else if (atFirstLine && isMailboxSeparator()) {
+      passOnLine(passedOn);
+    } else {
+      endHeader(true, passedOn);
+    }
+  }
+
+  private void meetField(String name) {
+    hasField = true;
+    hasDate |= name.equalsIgnoreCase("Date");
+    hasMessageId |= name.equalsIgnoreCase("Message-ID");
+  }
+
+  /** Says whether the line was left by a program that took the message out of an mbox file. */
+  private boolean isMailboxSeparator() {
+    String line = held.toString();
+    return line.startsWith("From ") || line.startsWith(">From ");
+  }
+
+  private void passOnLine(ByteBuf passedOn) {
+    passOnHeld(passedOn);
+    atFirstLine = false;
+    state = State.LINE;
+    if (passedOn.getByte(passedOn.writerIndex() - 1) == '\n') {
+      state = State.LINE_START;
+    }
+  }
+
+  /**
+   * @param textFollows whether what ends the header is a line of text, not the empty line
+   */
+  private void endHeader(boolean textFollows, ByteBuf passedOn) {
+    append(hasDate ? "" : date, passedOn);
+    append(hasMessageId ? "" : messageId, passedOn);
+    if (textFollows && !hasField) {
+      append("\r\n", passedOn);
+    }
+    passOnHeld(passedOn);
+    state = State.BODY;
+  }
+
+  private boolean isIncomplete() {
+    return !hasDate || !hasMessageId;
+  }
+
+  private void passOnHeld(ByteBuf passedOn) {
+    append(held.toString(), passedOn);
+    held.setLength(0);
+  }
+
+  private static void append(String text, ByteBuf target) {
+    target.writeCharSequence(text, StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean isWhiteSpace(byte octet) {
+    return octet == ' ' || octet == '\t';
+  }
+
+  /** RFC 5322, section 2.2. */
+  private static boolean isNameCharacter(byte octet) {
+    return octet > ' ' && octet <= '~' && octet != ':';
+  }
+}
