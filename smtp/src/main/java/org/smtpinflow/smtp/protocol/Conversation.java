@@ -135,7 +135,7 @@ final class Conversation {
   void tlsStarted(SecureChannel channel) {
     dialogue.goOn();
     client.secure(channel);
-    dialogue.nothingUnderWay();
+    mail.endTransaction();
   }
 
   private void data(String argument) throws CommandRefusedException {

@@ -116,9 +116,9 @@ final class HeaderCompletion {
     if (octet == ':') {
       meetField(held.substring(0, held.length() - 1).strip());
       passOnLine(passedOn);
-    } else if (isWhiteSpace(octet)) {
+    } else if (held.length() <= MAX_NAME && isWhiteSpace(octet)) {
       state = State.AFTER_NAME;
-    } else if (state == State.NAME && isNameCharacter(octet) && held.length() <= MAX_NAME) {
+    } else if (held.length() <= MAX_NAME && isNameCharacter(octet) && state == State.NAME) {
       return;
     } else if (atFirstLine && isMailboxSeparator()) {
       passOnLine(passedOn);

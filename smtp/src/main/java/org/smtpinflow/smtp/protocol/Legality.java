@@ -77,10 +77,7 @@ final class Legality {
     checkHello();
     boolean anonymous = client.identity().isEmpty();
     require(!anonymous || !config.authentication().required(), Replies.AUTHENTICATION_REQUIRED);
-    if (isLmtp() && sequence == Sequence.NO_RECIPIENT && verb != Verb.MAIL && verb != Verb.RCPT) {
-      throw refuse(Replies.NO_VALID_RECIPIENTS_IN_LMTP);
-    }
-    sequence.check(verb);
+    sequence.check(verb, config.service());
   }
 
   private void checkHello() throws CommandRefusedException {

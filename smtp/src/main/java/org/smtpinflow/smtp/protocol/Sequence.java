@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.protocol;
 
+import org.smtpinflow.smtp.protocol.SessionConfig.Service;
+
 /**
  * Where the mail transactions of a session stand, and so which of their commands may come next (RFC
  * 5321, section 4.1.4).
@@ -25,14 +27,14 @@ enum Sequence {
   }
 
   /** Checks that a command may come now. Those not named here may at any time. */
-  void check(Verb verb) throws CommandRefusedException {
+  void check(Verb verb, Service service) throws CommandRefusedException {
     switch (verb) {
       case MAIL -> checkMail();
       case RCPT -> checkRcpt();
-      case DATA -> checkContent();
+      case DATA -> checkContent(service);
       case BDAT -> {
         if (this != CHUNKS) {
-          checkContent();
+          checkContent(service);
         }
       }
       default -> {}
@@ -55,13 +57,17 @@ enum Sequence {
     }
   }
 
-  private void checkContent() throws CommandRefusedException {
+  private void checkContent(Service service) throws CommandRefusedException {
     switch (this) {
       case RECIPIENTS -> {}
       case READY -> throw refuse(Replies.NO_MAIL);
       case SENDER -> throw refuse(Replies.NO_RECIPIENT);
-      // Section 3.3 has this reply apart from the one for no RCPT at all.
-      case NO_RECIPIENT -> throw refuse(Replies.NO_VALID_RECIPIENTS);
+      // Section 3.3 has this reply apart from the one for no RCPT at all; RFC 2033, section 4.2.
+      case NO_RECIPIENT ->
+          throw refuse(
+              service == Service.LMTP
+                  ? Replies.NO_VALID_RECIPIENTS_IN_LMTP
+                  : Replies.NO_VALID_RECIPIENTS);
       case CHUNKS -> throw refuse(Replies.CONTENT_BEGUN);
       case CHUNKS_REFUSED -> throw refuse(Replies.ALREADY_REFUSED);
     }

@@ -3,7 +3,9 @@ package org.smtpinflow.smtp.protocol;
 
 import java.util.Optional;
 
-/** The encodings of DSN parameters. All decoders return nothing if a text is malformed. */
+/**
+ * The encodings of parameters of MAIL and RCPT. All decoders return nothing if a text is malformed.
+ */
 final class Xtext {
 
   private static final int MAX_HEX_POINT_DIGITS = 6;

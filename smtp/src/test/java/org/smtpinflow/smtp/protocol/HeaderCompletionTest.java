@@ -95,6 +95,8 @@ class HeaderCompletionTest {
         .isEqualTo("Subject: " + value + "|" + DATE + ID + "|Hi|");
     String name = "n".repeat(2_000);
     assertThat(complete(name + ": x|", 100)).isEqualTo(DATE + ID + "|" + name + ": x|");
+    String spaces = " ".repeat(2_000);
+    assertThat(complete("A" + spaces + ": x|", 100)).isEqualTo(DATE + ID + "|A" + spaces + ": x|");
   }
 
   @Test
