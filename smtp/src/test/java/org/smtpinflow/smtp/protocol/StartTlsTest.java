@@ -280,24 +280,6 @@ class StartTlsTest {
   }
 
   @Test
-  void chunksThatWereRefusedInClearTextAreForgottenToo() {
-    Transcript.with(Service.SMTP, TlsPolicy.REQUIRED)
-        .runAfterEhlo(
-            """
-            C: BDAT 1
-            C~ a
-            S: 530 5.7.0 *
-            C: STARTTLS
-            S: 220 2.0.0 *
-            (TLS)
-            C: HELO client.example.org
-            S: 250 mx.example.com
-            C: RCPT TO:<b@example.com>
-            S: 503 5.5.1 Send MAIL first
-            """);
-  }
-
-  @Test
   void whenItIsThereAllIsAllowed() {
     Transcript.with(Service.SMTP, TlsPolicy.REQUIRED)
         .runAfterEhlo(
