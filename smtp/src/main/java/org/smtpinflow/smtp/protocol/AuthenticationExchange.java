@@ -63,19 +63,24 @@ final class AuthenticationExchange {
     return exchange.isPresent();
   }
 
-  /** Takes the client's answer to a challenge, given without its CRLF. */
+  /**
+   * Takes the client's answer to a challenge, given without its CRLF.
+   *
+   * @throws CommandRefusedException if it is none; to be given to {@link #refuse}, as for a line
+   *     that could not even be read
+   */
   void respond(byte[] line) throws CommandRefusedException {
-    SaslExchange current = exchange.orElseThrow();
-    end();
     String text = new String(line, StandardCharsets.ISO_8859_1);
     if (text.equals(CANCEL)) {
       throw new CommandRefusedException(Replies.AUTHENTICATION_CANCELLED);
     }
-    ask(current, Optional.of(decode(text)));
+    ask(exchange.orElseThrow(), Optional.of(decode(text)));
   }
 
-  void end() {
+  /** Ends the exchange because of what the client sent instead of a response. */
+  void refuse(CommandRefusedException e) {
     exchange = Optional.empty();
+    dialogue.reply(e.reply());
   }
 
   /** Takes what the mechanism made of the client's response. */
@@ -85,7 +90,7 @@ final class AuthenticationExchange {
       dialogue.reply(Replies.challenge(encode(challenge.text())));
       return;
     }
-    end();
+    exchange = Optional.empty();
     if (outcome instanceof SaslOutcome.Accepted accepted) {
       client.authenticate(accepted.identity());
       dialogue.reply(Replies.AUTHENTICATED);
@@ -94,12 +99,12 @@ final class AuthenticationExchange {
     } else if (outcome instanceof SaslOutcome.Unavailable) {
       dialogue.reply(Replies.AUTHENTICATION_UNAVAILABLE);
     } else {
-      refuse();
+      dialogue.reply(Replies.BAD_CREDENTIALS);
+      countFailure();
     }
   }
 
-  private void refuse() {
-    dialogue.reply(Replies.BAD_CREDENTIALS);
+  private void countFailure() {
     if (++failures >= config.authentication().maxFailures()) {
       dialogue.reply(Replies.TOO_MANY_FAILURES);
     }

@@ -134,8 +134,7 @@ public final class SmtpSession {
       }
       return response.isPresent();
     } catch (CommandRefusedException e) {
-      authentication.end();
-      dialogue.reply(e.reply());
+      authentication.refuse(e);
       return true;
     }
   }

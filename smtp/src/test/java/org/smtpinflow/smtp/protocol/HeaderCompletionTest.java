@@ -75,9 +75,11 @@ class HeaderCompletionTest {
     // A line of an mbox file.
     "From me Mon Nov 23|Subject: x||Hi|, From me Mon Nov 23|Subject: x|+DI|Hi|",
     ">From me Mon|Date: x||Hi|, >From me Mon|Date: x|+I|Hi|",
+    "From <LF>Subject: x||Hi|, From <LF>Subject: x|+DI|Hi|",
     "Subject: x|From me Mon||Hi|, Subject: x|+DIFrom me Mon||Hi|",
     // Newlines of other systems, where they are let pass.
     "Date: x<LF><LF>Hi, Date: x<LF>+I<LF>Hi",
+    "<CR>Hi|, +DI|<CR>Hi|",
     "Date: x|<CR>Hi|, Date: x|+I<CR>Hi|",
   })
   void whatIsMissingIsAddedAtTheEndOfTheHeader(String content, String expected) {

@@ -216,7 +216,31 @@ class LmtpTest {
   }
 
   @Test
-  void soItIsWhenTheDiskIsFull() {
+  void smtpHasOneReplyForAll() {
+    Transcript.with(new Limits(10, 100, 100, 20))
+        .runAfterEhlo(
+            TO_TWO
+                + """
+                C: DATA
+                S: 354 *
+                C: 123456789012
+                C: .
+                C: NOOP
+                S: 552 5.3.4 *
+                S: 250 2.0.0 OK
+                """
+                + TO_TWO
+                + """
+                C: BDAT 11 LAST
+                C~ QUIT<CR><LF>12345
+                C: NOOP
+                S: 552 5.3.4 *
+                S: 250 2.0.0 OK
+                """);
+  }
+
+  @Test
+  void whenTheDiskIsFullEachHearsIt() {
     Transcript transcript = with(Limits.defaults());
     transcript.store().flushEvery(4);
     transcript.store().diskFull();
