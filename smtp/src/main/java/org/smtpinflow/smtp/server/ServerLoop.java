@@ -54,8 +54,13 @@ final class ServerLoop extends SingleThreadIoEventLoop {
 
   /** Stops the loop soon, which closes its channels. */
   void stop() {
+    if (task.accepted) {
+      // Netty looks once in a round whether it must close them, and when it stops without a quiet
+      // period, a stop that comes later in the same round leaves them open. This task runs always.
+      execute(ioHandler()::prepareToDestroy);
+    }
     Future<?> unused = shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
-    if (task.rejected) {
+    if (!task.accepted) {
       // Nobody else closes the selector and the buffer of a loop that never ran.
       ioHandler().destroy();
       task.receiveBuffer.close();
@@ -68,7 +73,7 @@ final class ServerLoop extends SingleThreadIoEventLoop {
     private final Executor executor;
     private final Tally running;
     private final ReceiveBuffer receiveBuffer = new ReceiveBuffer();
-    private boolean rejected;
+    private boolean accepted;
 
     Task(Executor executor, Tally running) {
       this.executor = executor;
@@ -78,12 +83,11 @@ final class ServerLoop extends SingleThreadIoEventLoop {
     @Override
     public void execute(Runnable loop) {
       running.begin();
-      rejected = true;
       try {
         executor.execute(() -> run(loop));
-        rejected = false;
+        accepted = true;
       } finally {
-        if (rejected) {
+        if (!accepted) {
           running.end();
         }
       }
