@@ -75,7 +75,7 @@ final class IncomingContent {
     if (size > limit) {
       refuse(Replies.tooBig(limit));
     }
-    if (sink == null) {
+    if (sink == null || !run.isReadable()) {
       run.skipBytes(run.readableBytes());
       return;
     }

@@ -4,7 +4,7 @@ package org.smtpinflow.smtp.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,8 +50,9 @@ final class Driver implements AutoCloseable {
   private final SmtpSession session;
   private final boolean lmtp;
   private final Application application = new Application();
-  private final ByteBuf input = PooledByteBufAllocator.DEFAULT.directBuffer();
-  private final ByteBuf output = PooledByteBufAllocator.DEFAULT.directBuffer();
+  private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(true);
+  private final ByteBuf input = buffers.directBuffer();
+  private final ByteBuf output = buffers.directBuffer();
   private final List<Recipient> recipients = new ArrayList<>();
   private final List<Client> clients = new ArrayList<>();
   private final List<Message> messages = new ArrayList<>();
@@ -178,6 +179,11 @@ final class Driver implements AutoCloseable {
     return text;
   }
 
+  /** Returns what was sent, but not consumed by the session, a character for each octet. */
+  String unread() {
+    return input.toString(StandardCharsets.ISO_8859_1);
+  }
+
   /** Returns the recipients that the application was asked about. */
   List<Recipient> recipients() {
     return recipients;
@@ -199,8 +205,9 @@ final class Driver implements AutoCloseable {
     session.abort();
     input.release();
     output.release();
-    assertThat(input.refCnt()).as("references to the input").isZero();
-    assertThat(output.refCnt()).as("references to the output").isZero();
+    assertThat(buffers.metric().usedDirectMemory() + buffers.metric().usedHeapMemory())
+        .as("octets of buffers not given back")
+        .isZero();
     assertThat(store.inUse()).as("sinks and contents not given back").isZero();
   }
 }

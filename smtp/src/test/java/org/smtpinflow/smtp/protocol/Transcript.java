@@ -61,6 +61,15 @@ final class Transcript {
         false);
   }
 
+  static SessionConfig config(BareNewlines bareNewlines) {
+    return config(config().limits(), bareNewlines);
+  }
+
+  static SessionConfig config(Limits limits, BareNewlines bareNewlines) {
+    SessionConfig c = config();
+    return new SessionConfig(c.serverName(), limits, c.timeouts(), bareNewlines, c.traceFields());
+  }
+
   static Outcome play(String transcript) {
     return new Transcript(config()).run(transcript);
   }
@@ -78,8 +87,7 @@ final class Transcript {
   }
 
   static Transcript with(Limits limits) {
-    SessionConfig c = config();
-    return with(new SessionConfig(c.serverName(), limits, c.timeouts(), c.bareNewlines(), false));
+    return with(config(limits, BareNewlines.REFUSE));
   }
 
   /** Sessions of a listener for the service, with the mechanisms of {@link TestMechanism}. */
@@ -88,8 +96,7 @@ final class Transcript {
   }
 
   static Transcript with(BareNewlines bareNewlines) {
-    SessionConfig c = config();
-    return with(new SessionConfig(c.serverName(), c.limits(), c.timeouts(), bareNewlines, false));
+    return with(config(bareNewlines));
   }
 
   static Transcript withTraceFields() {
