@@ -28,6 +28,12 @@ final class TraceFields {
   /** RFC 5322, section 2.1.1: the length that a line should not exceed, without its CRLF. */
   private static final int LINE_LENGTH = 78;
 
+  /**
+   * RFC 5321, section 4.5.3.1.2: octets in a domain. No more is shown of what should be one, as a
+   * line must not be longer than 998 octets (RFC 5322, section 2.1.1).
+   */
+  private static final int MAX_DOMAIN = 255;
+
   /** RFC 5322, section 3.3. */
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss xx", Locale.ENGLISH)
@@ -143,8 +149,9 @@ final class TraceFields {
 
   /** RFC 5322, section 3.2.2. */
   private static String commentText(String text) {
-    StringBuilder safe = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
+    int length = Math.min(text.length(), MAX_DOMAIN);
+    StringBuilder safe = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       safe.append(c <= ' ' || c > '~' || c == '(' || c == ')' || c == '\\' ? '?' : c);
     }
