@@ -1,0 +1,56 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Loads the engine's sink and Postfix's smtp-sink in turn with Postfix's smtp-source, and prints the CPU time per message
+# of each: user and system time of the sink's process, over runs after a warm-up.
+# First: mvn -pl bench -am package -DskipTests. Needs smtp-source and smtp-sink (package postfix).
+set -euo pipefail
+PATH=$PATH:/usr/sbin
+here=$(cd "$(dirname "$0")" && pwd)
+# With these, and the messages below, no session has more messages than are allowed by default.
+sessions=25
+rounds=3
+user=()
+if [ "$(id -u)" = 0 ]; then user=(-u nobody); fi # as smtp-sink demands
+hertz=$(getconf CLK_TCK)
+
+"$here/run-sink.sh" 0 > "$here/target/sink.out" &
+engine=$!
+trap 'kill $engine ${postfix:-} 2>/dev/null || true' EXIT
+until engine_port=$(sed -n 's/^ready on port //p' "$here/target/sink.out") && [ -n "$engine_port" ]; do
+  kill -0 $engine
+  sleep 0.1
+done
+# smtp-sink takes no port 0: this one is looked for among those that are free.
+for postfix_port in $(shuf -i 20000-30000 -n 20); do
+  smtp-sink "${user[@]}" "127.0.0.1:$postfix_port" 1000 > /dev/null 2>&1 &
+  postfix=$!
+  sleep 0.5
+  if kill -0 $postfix 2>/dev/null; then break; fi
+done
+
+ticks() { # user and system time of a process, in clock ticks
+  sed 's/.*) //' "/proc/$1/stat" | awk '{print $12 + $13}'
+}
+
+load() { # PORT MESSAGES SIZE
+  smtp-source -d -s "$sessions" -m "$2" -l "$3" "127.0.0.1:$1"
+}
+
+microseconds() { # PID PORT MESSAGES SIZE
+  local before after
+  before=$(ticks "$1")
+  load "$2" "$3" "$4"
+  after=$(ticks "$1")
+  echo $(((after - before) * 1000000 / hertz / $3))
+}
+
+measure() { # SIZE MESSAGES
+  for _ in 1 2 3; do load "$engine_port" "$2" "$1"; done
+  for _ in $(seq $rounds); do
+    printf '%8d octets: engine %6d us, smtp-sink %6d us of CPU a message\n' "$1" \
+      "$(microseconds $engine "$engine_port" "$2" "$1")" "$(microseconds $postfix "$postfix_port" "$2" "$1")"
+  done
+}
+
+measure 4096 20000
+measure 1048576 1000

@@ -1,0 +1,9 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Runs the engine alone as a sink: run-sink.sh PORT [LOOPS]. First: mvn -pl bench -am package -DskipTests
+set -eu
+cd "$(dirname "$0")/target"
+# Without the log of each message and session, which smtp-sink does not write either.
+echo ".level = WARNING" > sink-logging.properties
+exec java -Djava.util.logging.config.file=sink-logging.properties \
+  -cp "classes:$(cat classpath)" org.smtpinflow.bench.SinkMain "$@"
