@@ -100,21 +100,26 @@ final class RealmPasswordVerifier implements PasswordVerifier {
       if (outcome.isDone()) {
         return;
       }
-      PasswordValidationCallback validation =
-          new PasswordValidationCallback(executionSubject, user, password);
       try {
-        // WildFly checks a password only if a caller is named in the same call.
-        handler.handle(
-            new Callback[] {validation, new CallerPrincipalCallback(executionSubject, user)});
-        outcome.complete(
-            validation.getResult()
-                ? Optional.of(new Client.Identity(user, SubjectGroups.of(executionSubject)))
-                : Optional.empty());
+        outcome.complete(check(handler, executionSubject));
       } catch (IOException | UnsupportedCallbackException | RuntimeException e) {
         outcome.completeExceptionally(e);
+      }
+    }
+
+    private Optional<Client.Identity> check(CallbackHandler handler, Subject subject)
+        throws IOException, UnsupportedCallbackException {
+      PasswordValidationCallback validation =
+          new PasswordValidationCallback(subject, user, password);
+      try {
+        // WildFly checks a password only if a caller is named in the same call.
+        handler.handle(new Callback[] {validation, new CallerPrincipalCallback(subject, user)});
+        return validation.getResult()
+            ? Optional.of(new Client.Identity(user, SubjectGroups.of(subject)))
+            : Optional.empty();
       } finally {
         validation.clearPassword();
-        executionSubject
+        subject
             .getPrivateCredentials(PasswordCredential.class)
             .forEach(credential -> Arrays.fill(credential.getPassword(), ' '));
       }
