@@ -53,18 +53,26 @@ final class RealmPasswordVerifier implements PasswordVerifier {
       throws AuthenticationUnavailableException {
     Check check = new Check(user, password);
     try {
-      workManager.scheduleWork(check, patience.toMillis(), null, check.listener());
+      ContextClassLoader.runForSubmission(workManager, () -> schedule(check));
       return check.outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw unavailable(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable(e);
-    } catch (WorkException | TimeoutException | RuntimeException e) {
+    } catch (TimeoutException e) {
       throw unavailable(e);
     } finally {
       // A check that begins later than this has no password any more.
       check.outcome.cancel(false);
+    }
+  }
+
+  private void schedule(Check check) {
+    try {
+      workManager.scheduleWork(check, patience.toMillis(), null, check.listener());
+    } catch (WorkException | RuntimeException e) {
+      check.outcome.completeExceptionally(e);
     }
   }
 
