@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A private key, the certificate that belongs to it, and what leads to a root.
+ *
+ * @param key the private key
+ * @param chain the certificate first; each one issued by the next
+ * @param names the names that the certificate is for
+ */
+record Credential(PrivateKey key, List<X509Certificate> chain, Set<String> names) {
+
+  private static final byte[] PROBE = {1, 2, 3};
+
+  /**
+   * Makes a credential.
+   *
+   * @param source where it comes from, for messages
+   * @param certificates the certificate first; others in any order
+   * @throws TlsConfigurationException if the key is not the certificate's
+   */
+  static Credential of(String source, PrivateKey key, List<X509Certificate> certificates)
+      throws TlsConfigurationException {
+    X509Certificate certificate = certificates.get(0);
+    if (!belongs(source, key, certificate)) {
+      throw new TlsConfigurationException(
+          source
+              + ": the private key does not belong to the first certificate, which is for "
+              + certificate.getSubjectX500Principal()
+              + "; were both replaced?");
+    }
+    return new Credential(key, path(certificates), CertificateNames.of(certificate));
+  }
+
+  X509Certificate certificate() {
+    return chain.get(0);
+  }
+
+  /** Says whether the key signs what the certificate verifies. */
+  private static boolean belongs(String source, PrivateKey key, X509Certificate certificate)
+      throws TlsConfigurationException {
+    String algorithm = key.getAlgorithm();
+    if (!algorithm.equals(certificate.getPublicKey().getAlgorithm())) {
+      return false;
+    }
+    try {
+      Signature signature =
+          Signature.getInstance(
+              switch (algorithm) {
+                case "RSA" -> "SHA256withRSA";
+                case "EC" -> "SHA256withECDSA";
+                default -> algorithm;
+              });
+      signature.initSign(key);
+      signature.update(PROBE);
+      byte[] signed = signature.sign();
+      signature.initVerify(certificate.getPublicKey());
+      signature.update(PROBE);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      throw new TlsConfigurationException(
+          source + ": the " + algorithm + " key cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** Goes from the certificate to the one that issued it, and so on, as far as there are such. */
+  private static List<X509Certificate> path(List<X509Certificate> certificates) {
+    List<X509Certificate> others = new ArrayList<>(certificates);
+    List<X509Certificate> path = new ArrayList<>();
+    Optional<X509Certificate> next = Optional.of(others.remove(0));
+    while (next.isPresent()) {
+      X509Certificate last = next.get();
+      path.add(last);
+      next =
+          others.stream()
+              .filter(c -> c.getSubjectX500Principal().equals(last.getIssuerX500Principal()))
+              .findFirst();
+      next.ifPresent(others::remove);
+    }
+    return List.copyOf(path);
+  }
+}
