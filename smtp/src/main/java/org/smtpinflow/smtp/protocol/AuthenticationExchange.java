@@ -21,6 +21,9 @@ final class AuthenticationExchange {
   /** The exchange with the mechanism; empty when none is under way. */
   private Optional<SaslExchange> exchange = Optional.empty();
 
+  /** The name of its mechanism. */
+  private String mechanism = "";
+
   private int failures;
 
   AuthenticationExchange(SessionConfig config, ClientState client, Dialogue dialogue) {
@@ -33,12 +36,13 @@ final class AuthenticationExchange {
   void begin(String argument) throws CommandRefusedException {
     int space = argument.indexOf(' ');
     String name = space < 0 ? argument : argument.substring(0, space);
-    SaslMechanism mechanism = find(name);
+    SaslMechanism chosen = find(name);
     Optional<byte[]> response =
         space < 0
             ? Optional.empty()
             : Optional.of(decodeInitial(argument.substring(space + 1).trim()));
-    ask(mechanism.begin(client.channel().orElseThrow()), response);
+    mechanism = chosen.name();
+    ask(chosen.begin(client.channel().orElseThrow()), response);
   }
 
   private SaslMechanism find(String name) throws CommandRefusedException {
@@ -55,7 +59,7 @@ final class AuthenticationExchange {
 
   private void ask(SaslExchange next, Optional<byte[]> response) {
     exchange = Optional.of(next);
-    dialogue.ask(new Step.AskAuthentication(next, response));
+    dialogue.ask(new Step.AskAuthentication(mechanism, next, response));
   }
 
   /** Says whether the next line is the client's answer to a challenge. */

@@ -51,9 +51,11 @@ public sealed interface Step {
    * The client authenticates: call {@link SaslExchange#next} on a thread that may block, then
    * {@link SmtpSession#authenticated} with what it returned.
    *
+   * @param mechanism the name of the mechanism
    * @param response the argument of that call. It may have a password in it
    */
-  record AskAuthentication(SaslExchange exchange, Optional<byte[]> response) implements Step {
+  record AskAuthentication(String mechanism, SaslExchange exchange, Optional<byte[]> response)
+      implements Step {
 
     /** Reveals nothing. */
     @Override

@@ -19,9 +19,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   private static final long BACK_OFF_SECONDS = 1;
 
   private final Sessions sessions;
-  private final String listener;
+  private final ServerConfig.Listen listener;
 
-  Acceptor(Sessions sessions, String listener) {
+  Acceptor(Sessions sessions, ServerConfig.Listen listener) {
     this.sessions = sessions;
     this.listener = listener;
   }
@@ -47,7 +47,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     LOG.log(
         Level.WARNING,
         "listener {0} cannot accept connections for {1} s: {2}",
-        listener,
+        listener.name(),
         BACK_OFF_SECONDS,
         cause);
     Channel channel = context.channel();

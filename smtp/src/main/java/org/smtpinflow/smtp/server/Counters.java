@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.server;
 
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.smtpinflow.smtp.content.SpoolStore;
 import org.smtpinflow.smtp.protocol.Reply;
+import org.smtpinflow.smtp.tls.ReloadableTls;
 
 /** Counts what {@link ServerStatistics} tells. */
 final class Counters {
@@ -13,6 +15,11 @@ final class Counters {
   private final LongAdder messagesAccepted = new LongAdder();
   private final LongAdder messagesRejected = new LongAdder();
   private final LongAdder messagesDeferred = new LongAdder();
+  private final LongAdder handshakes = new LongAdder();
+  private final LongAdder handshakesFailed = new LongAdder();
+  private final LongAdder authenticated = new LongAdder();
+  private final LongAdder authenticationsFailed = new LongAdder();
+  private final LongAdder authenticationsCutOff = new LongAdder();
 
   void sessionAccepted() {
     sessionsAccepted.increment();
@@ -22,17 +29,39 @@ final class Counters {
     sessionsRefused.increment();
   }
 
-  void message(Reply outcome) {
-    LongAdder counter =
-        switch (outcome.code() / 100) {
-          case 2 -> messagesAccepted;
-          case 5 -> messagesRejected;
-          default -> messagesDeferred;
-        };
-    counter.increment();
+  void handshake() {
+    handshakes.increment();
   }
 
-  ServerStatistics snapshot(int sessionsOpen, SpoolStore.Usage content) {
+  void handshakeFailed() {
+    handshakesFailed.increment();
+  }
+
+  void authenticated() {
+    authenticated.increment();
+  }
+
+  void authenticationFailed() {
+    authenticationsFailed.increment();
+  }
+
+  void authenticationCutOff() {
+    authenticationsCutOff.increment();
+  }
+
+  /** Counts a message once, by the best of the replies that it was answered with. */
+  void message(List<Reply> outcome) {
+    if (outcome.stream().anyMatch(reply -> reply.code() / 100 == 2)) {
+      messagesAccepted.increment();
+    } else if (outcome.stream().allMatch(reply -> reply.code() / 100 == 5)) {
+      messagesRejected.increment();
+    } else {
+      messagesDeferred.increment();
+    }
+  }
+
+  ServerStatistics snapshot(
+      int sessionsOpen, SpoolStore.Usage content, ReloadableTls.Statistics certificates) {
     return new ServerStatistics(
         sessionsOpen,
         sessionsAccepted.sum(),
@@ -42,6 +71,14 @@ final class Counters {
         messagesDeferred.sum(),
         content.open(),
         content.heap(),
-        content.disk());
+        content.disk(),
+        new ServerStatistics.Tls(
+            handshakes.sum(),
+            handshakesFailed.sum(),
+            certificates.reloads(),
+            certificates.failedReloads(),
+            certificates.certificateExpires()),
+        new ServerStatistics.Authentication(
+            authenticated.sum(), authenticationsFailed.sum(), authenticationsCutOff.sum()));
   }
 }

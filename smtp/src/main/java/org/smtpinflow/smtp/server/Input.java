@@ -27,12 +27,15 @@ final class Input {
   }
 
   /**
-   * Takes what was read into the event loop's buffer, until {@link #giveBuffer}. There may be the
-   * beginning of a command from before.
+   * Takes what was read, which may be in the event loop's buffer, until {@link #giveBuffer}. There
+   * may be the beginning of a command from before, or, as TLS gives records one by one, all that
+   * arrived while the session could not go on.
    */
   void add(ByteBuf received) {
+    giveBuffer();
+    allOffered = false;
     if (octets.isReadable()) {
-      octets.writeBytes(received);
+      octets.discardReadBytes().writeBytes(received);
       received.release();
     } else {
       octets.release();
@@ -67,6 +70,11 @@ final class Input {
       octets.writerIndex(end);
       slice = allOffered || octets.readerIndex() > start ? SLICE : 2 * slice;
     }
+  }
+
+  /** Says whether there is anything that the session has not read. */
+  boolean isReadable() {
+    return octets.isReadable();
   }
 
   /** Says whether there is nothing that the session was not offered. */

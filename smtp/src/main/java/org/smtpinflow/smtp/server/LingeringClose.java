@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  * that nobody has read resets the connection, and that can destroy a reply which the client has not
  * read yet. So after the last reply only the output is closed, and input is thrown away until the
  * client closes its side, for a while and up to an amount.
+ *
+ * <p>In TLS the output ends with a close_notify alert (RFC 8446, section 6.1); what arrives after
+ * that is not even decrypted.
  */
 final class LingeringClose extends ChannelInboundHandlerAdapter {
 
@@ -38,8 +42,25 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
         (ChannelFutureListener)
             written -> {
               SocketChannel socket = (SocketChannel) written.channel();
-              ChannelFuture unused = written.isSuccess() ? socket.shutdownOutput() : socket.close();
+              SslHandler tls = socket.pipeline().get(SslHandler.class);
+              if (tls == null || !written.isSuccess()) {
+                endOutput(written);
+              } else {
+                tls.closeOutbound().addListener((ChannelFutureListener) LingeringClose::endTls);
+              }
             });
+  }
+
+  private static void endTls(ChannelFuture notified) {
+    if (notified.channel().pipeline().get(SslHandler.class) != null) {
+      notified.channel().pipeline().remove(SslHandler.class);
+    }
+    endOutput(notified);
+  }
+
+  private static void endOutput(ChannelFuture written) {
+    SocketChannel socket = (SocketChannel) written.channel();
+    ChannelFuture unused = written.isSuccess() ? socket.shutdownOutput() : socket.close();
   }
 
   @Override

@@ -34,7 +34,7 @@ final class Listeners {
    */
   void bind(ServerConfig.Listen listen, Sessions sessions) throws IOException {
     try {
-      Acceptor acceptor = new Acceptor(sessions, listen.name());
+      Acceptor acceptor = new Acceptor(sessions, listen);
       // Made on the loop's thread, as Netty leaves thread locals where it makes a pipeline.
       Channel channel = loop.submit(() -> open(acceptor)).get();
       channel.bind(listen.address()).get();

@@ -2,6 +2,8 @@
 package org.smtpinflow.smtp.server;
 
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.smtpinflow.api.EnhancedStatusCode;
 import org.smtpinflow.smtp.protocol.Reply;
 
@@ -35,6 +37,11 @@ final class LogText {
   static String reply(Reply reply) {
     String status = reply.status().map(EnhancedStatusCode::toString).orElse("");
     return (reply.code() + " " + status + " ").replace("  ", " ") + reply.lines().get(0);
+  }
+
+  /** Returns the first lines of replies, each but once, not yet escaped. */
+  static String replies(List<Reply> replies) {
+    return replies.stream().map(LogText::reply).distinct().collect(Collectors.joining("; "));
   }
 
   private static void append(char c, StringBuilder target) {

@@ -3,6 +3,8 @@ package org.smtpinflow.smtp.server;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +37,7 @@ final class Reception {
   void recipient(RecipientRequest request, Consumer<Reply> reply) {
     ask(
         () -> receiver.recipient(request),
+        FAILED,
         (answer, failure) -> {
           if (failure != null) {
             String recipient = LogText.escape(request.recipient().path().toString());
@@ -48,19 +51,49 @@ final class Reception {
   void message(ReceivedMail mail, Consumer<Reply> reply) {
     ask(
         () -> receiver.message(mail),
+        FAILED,
         (answer, failure) -> {
-          if (failure != null) {
-            LOG.log(Level.ERROR, "message " + mail.id() + " could not be delivered", failure);
-          }
-          logOutcome(mail, answer);
-          counters.message(answer);
-          mail.content().close();
+          end(mail, List.of(answer), failure);
           reply.accept(answer);
         });
   }
 
-  private static void ask(Supplier<CompletionStage<Reply>> question, Outcome outcome) {
-    CompletionStage<Reply> stage;
+  /**
+   * Asks about a message for each of its recipients; the replies, one for each, come at once, or
+   * later and on any thread.
+   */
+  void messageForEach(ReceivedMail mail, Consumer<List<Reply>> replies) {
+    int recipients = mail.envelope().recipients().size();
+    ask(
+        () -> receiver.messageForEach(mail).thenApply(answer -> requireSize(answer, recipients)),
+        Collections.nCopies(recipients, FAILED),
+        (answer, failure) -> {
+          end(mail, answer, failure);
+          replies.accept(answer);
+        });
+  }
+
+  private static List<Reply> requireSize(List<Reply> replies, int recipients) {
+    List<Reply> checked = List.copyOf(replies);
+    if (checked.size() != recipients) {
+      throw new IllegalStateException(
+          "receiver answered " + checked.size() + " replies for " + recipients + " recipients");
+    }
+    return checked;
+  }
+
+  private void end(ReceivedMail mail, List<Reply> outcome, Throwable failure) {
+    if (failure != null) {
+      LOG.log(Level.ERROR, "message " + mail.id() + " could not be delivered", failure);
+    }
+    logOutcome(mail, outcome);
+    counters.message(outcome);
+    mail.content().close();
+  }
+
+  private static <T> void ask(
+      Supplier<CompletionStage<T>> question, T onFailure, Outcome<T> outcome) {
+    CompletionStage<T> stage;
     try {
       stage = Objects.requireNonNull(question.get(), "stage of the receiver");
     } catch (RuntimeException | Error e) {
@@ -68,15 +101,15 @@ final class Reception {
     }
     stage
         .thenApply(reply -> Objects.requireNonNull(reply, "reply of the receiver"))
-        .whenComplete((reply, failure) -> outcome.is(failure == null ? reply : FAILED, failure));
+        .whenComplete((reply, failure) -> outcome.is(failure == null ? reply : onFailure, failure));
   }
 
   /** What the receiver answered, and the failure that the answer stands for, or null. */
-  private interface Outcome {
-    void is(Reply answer, Throwable failure);
+  private interface Outcome<T> {
+    void is(T answer, Throwable failure);
   }
 
-  private static void logOutcome(ReceivedMail mail, Reply outcome) {
+  private static void logOutcome(ReceivedMail mail, List<Reply> outcome) {
     if (!LOG.isLoggable(Level.INFO)) {
       return;
     }
@@ -89,7 +122,7 @@ final class Reception {
                 mail.content().size(),
                 LogText.address(mail.client().remoteAddress()),
                 mail.client().helo(),
-                LogText.reply(outcome));
+                LogText.replies(outcome));
     LOG.log(Level.INFO, LogText.escape(line));
   }
 }

@@ -3,29 +3,36 @@ package org.smtpinflow.smtp.server;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.smtpinflow.smtp.protocol.SessionConfig;
+import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
+import org.smtpinflow.smtp.tls.TlsConfig;
 
 /**
  * What an administrator decides about the server.
  *
  * @param listeners the sockets to listen on; at least one
- * @param session what holds for every session
  * @param eventLoops how many threads carry the sessions; at least one
  * @param sessions how many sessions there may be at once; at least one. Each can hold up to 64 KiB
- *     of commands and 64 KiB of content in memory while it waits
+ *     of commands and 64 KiB of content in memory while it waits, and in TLS twice as much, and 64
+ *     KiB for TLS itself
  * @param sessionsPerClient how many sessions one client address, or IPv6 network of 64 bits, may
  *     have at once; at least one
  * @param content where content is kept
+ * @param tls the certificates; must be there if a listener has TLS
+ * @param throttle what slows down who guesses passwords
  */
 public record ServerConfig(
     List<Listen> listeners,
-    SessionConfig session,
     int eventLoops,
     int sessions,
     int sessionsPerClient,
-    ContentConfig content) {
+    ContentConfig content,
+    Optional<TlsConfig> tls,
+    Throttle throttle) {
 
   /**
    * Checks the numbers and copies the list.
@@ -35,11 +42,18 @@ public record ServerConfig(
   public ServerConfig {
     listeners = List.copyOf(listeners);
     atLeast("listeners", listeners.size(), 1);
-    Objects.requireNonNull(session, "session");
     atLeast("eventLoops", eventLoops, 1);
     atLeast("sessions", sessions, 1);
     atLeast("sessionsPerClient", sessionsPerClient, 1);
     Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(tls, "tls");
+    Objects.requireNonNull(throttle, "throttle");
+    for (Listen listen : listeners) {
+      if (listen.session().tls() != TlsPolicy.NONE && tls.isEmpty()) {
+        throw new IllegalArgumentException(
+            "listener " + listen.name() + " has TLS, but there is no certificate");
+      }
+    }
   }
 
   /**
@@ -47,13 +61,46 @@ public record ServerConfig(
    *
    * @param name what the administrator knows it as, such as {@code smtp}
    * @param address the address to bind; port 0 takes a free one
+   * @param session what holds for every session on it
    */
-  public record Listen(String name, InetSocketAddress address) {
+  public record Listen(String name, InetSocketAddress address, SessionConfig session) {
 
     /** No argument may be null. */
     public Listen {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(address, "address");
+      Objects.requireNonNull(session, "session");
+    }
+  }
+
+  /**
+   * What slows down who guesses passwords, and then cuts him off.
+   *
+   * @param failureDelay how long after it began a failed attempt to authenticate is answered: the
+   *     first of a session; each further one takes twice as long, up to eight times
+   * @param failuresPerClient how many attempts of one client address, or IPv6 network of 64 bits,
+   *     may fail within the window, over all its sessions; then AUTH is answered with 421 4.7.0
+   *     until enough time has passed. At least one
+   * @param window the time within which that many may fail
+   */
+  public record Throttle(Duration failureDelay, int failuresPerClient, Duration window) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one of them is not allowed
+     */
+    public Throttle {
+      if (failureDelay.isNegative()) {
+        throw new IllegalArgumentException("failureDelay: " + failureDelay + " is negative");
+      }
+      atLeast("failuresPerClient", failuresPerClient, 1);
+      atLeast("window in milliseconds", window.toMillis(), 1);
+    }
+
+    /** Returns 1 s, and 20 failures within ten minutes. */
+    public static Throttle defaults() {
+      return new Throttle(Duration.ofSeconds(1), 20, Duration.ofMinutes(10));
     }
   }
 

@@ -6,17 +6,25 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.Executor;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.smtpinflow.smtp.content.ContentSink;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
 import org.smtpinflow.smtp.protocol.Reply;
+import org.smtpinflow.smtp.protocol.SessionConfig;
+import org.smtpinflow.smtp.protocol.SessionConfig.Service;
+import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.protocol.SmtpSession;
 import org.smtpinflow.smtp.protocol.Step;
+import org.smtpinflow.smtp.sasl.SecureChannel;
 
 /**
  * Carries one session: gives it what arrives, does what it asks for, sends what it answers. All of
@@ -40,7 +48,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     INPUT,
     /** That the client takes its replies. */
     OUTPUT,
-    /** An answer of the receiver. */
+    /** The end of the TLS handshake. */
+    HANDSHAKE,
+    /** An answer of the receiver, or of a SASL mechanism. */
     ANSWER,
     /** The disk; another thread uses the session's sink. */
     FLUSH,
@@ -51,28 +61,39 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final SmtpSession session;
   private final String client;
   private final EventLoop loop;
-  private final Reception reception;
-  private final Executor blocking;
+  private final SessionConfig config;
+  private final AuthenticationAttempts attempts;
+  private final Sessions.Services services;
   private final SilenceTimer silence;
 
   private ChannelHandlerContext context;
   private ReplyWriter replies;
   private Input input;
+  private Optional<TlsLayer> tls = Optional.empty();
   private State state = State.NEW;
   private boolean proceeding;
   private boolean draining;
+
+  /** Whether the client has ended its side of TLS; nothing can come any more. */
+  private boolean inputEnded;
 
   /**
    * @param client what the log calls the client
    * @param loop the event loop that the channel will be registered with
    */
   SessionHandler(
-      SmtpSession session, String client, EventLoop loop, Reception reception, Executor blocking) {
+      SmtpSession session,
+      String client,
+      EventLoop loop,
+      SessionConfig config,
+      AuthenticationAttempts attempts,
+      Sessions.Services services) {
     this.session = session;
     this.client = client;
     this.loop = loop;
-    this.reception = reception;
-    this.blocking = blocking;
+    this.config = config;
+    this.attempts = attempts;
+    this.services = services;
     this.silence = new SilenceTimer(loop, this::expire);
   }
 
@@ -86,17 +107,69 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext unused) {
     LOG.log(Level.DEBUG, "session of {0} begins", client);
-    proceed(session::start);
+    if (config.tls() != TlsPolicy.IMPLICIT) {
+      begin(session::start);
+    } else if (draining) {
+      disconnect();
+    } else {
+      state = State.HANDSHAKE;
+      await();
+    }
+  }
+
+  private void begin(Supplier<Step> first) {
+    proceed(first);
     if (draining) {
       drain();
     }
   }
 
+  /**
+   * Takes what was read. Inside TLS one read can give several records, so that there is input while
+   * the session waits for something else; it is kept until then.
+   */
   @Override
   public void channelRead(ChannelHandlerContext unused, Object message) {
     input.add((ByteBuf) message);
-    proceed(this::advance);
+    if (state == State.INPUT) {
+      proceed(this::advance);
+    }
     input.giveBuffer();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext unused, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake) {
+      if (handshake.isSuccess()) {
+        services.counters().handshake();
+        secured(tls.orElseThrow().secured());
+      } else {
+        services.counters().handshakeFailed();
+        LOG.log(Level.DEBUG, "TLS handshake of {0} failed: {1}", client, handshake.cause());
+      }
+    } else if (event instanceof SslCloseCompletionEvent) {
+      inputEnded = true;
+      if (state == State.INPUT) {
+        disconnect();
+      }
+    }
+  }
+
+  private void secured(SecureChannel channel) {
+    LOG.log(
+        Level.DEBUG,
+        "session of {0} has {1} with {2}",
+        client,
+        channel.session().protocol(),
+        channel.session().cipherSuite());
+    if (state != State.HANDSHAKE) {
+      return;
+    }
+    if (config.tls() == TlsPolicy.IMPLICIT) {
+      begin(() -> session.start(channel));
+    } else {
+      proceed(() -> session.tlsStarted(channel));
+    }
   }
 
   @Override
@@ -133,17 +206,51 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       needInput();
     } else if (step instanceof Step.AskRecipient ask) {
       state = State.ANSWER;
-      reception.recipient(ask.request(), reply -> onLoop(() -> answered(reply)));
+      services
+          .reception()
+          .recipient(ask.request(), reply -> onLoop(() -> answered(() -> session.answer(reply))));
     } else if (step instanceof Step.AskMessage ask) {
       state = State.ANSWER;
-      reception.message(ask.mail(), reply -> onLoop(() -> answered(ask.mail(), reply)));
+      askMessage(ask.mail());
     } else if (step instanceof Step.AwaitFlush await) {
       state = State.FLUSH;
       flush(await.sink());
+    } else if (step instanceof Step.AskAuthentication ask) {
+      askAuthentication(ask);
+    } else if (step instanceof Step.StartTls) {
+      // What is already there was sent in clear text: the session is told of it, and ends.
+      state = input.isReadable() ? State.ACTIVE : State.HANDSHAKE;
     } else {
       state = State.CLOSED;
     }
     return state == State.ACTIVE;
+  }
+
+  private void askMessage(ReceivedMail mail) {
+    state = State.ANSWER;
+    if (config.service() == Service.LMTP) {
+      services
+          .reception()
+          .messageForEach(
+              mail,
+              replies -> onLoop(() -> answered(mail, replies, () -> session.answer(replies))));
+    } else {
+      services
+          .reception()
+          .message(
+              mail,
+              reply -> onLoop(() -> answered(mail, List.of(reply), () -> session.answer(reply))));
+    }
+  }
+
+  private void askAuthentication(Step.AskAuthentication question) {
+    if (attempts.isCutOff()) {
+      session.cutOff();
+      state = State.CLOSED;
+    } else {
+      state = State.ANSWER;
+      attempts.ask(question, outcome -> answered(() -> session.authenticated(outcome)));
+    }
   }
 
   private void needInput() {
@@ -156,11 +263,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private void flush(ContentSink sink) {
     try {
-      blocking.execute(
-          () -> {
-            boolean written = tryFlush(sink);
-            onLoop(() -> flushed(written));
-          });
+      services
+          .blocking()
+          .execute(
+              () -> {
+                boolean written = tryFlush(sink);
+                onLoop(() -> flushed(written));
+              });
     } catch (RejectedExecutionException e) {
       LOG.log(Level.WARNING, "content from {0} could not be written: no thread for it", client);
       flushed(false);
@@ -183,7 +292,18 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private void await() {
     switch (state) {
       case INPUT -> {
-        silence.restart(session.timeout());
+        if (inputEnded) {
+          disconnect();
+        } else {
+          silence.restart(session.timeout());
+          context.read();
+        }
+      }
+      case HANDSHAKE -> {
+        // A STARTTLS is answered in clear text.
+        replies.send();
+        silence.pause();
+        tls = Optional.of(TlsLayer.insert(services.tls().orElseThrow(), context.pipeline()));
         context.read();
       }
       case OUTPUT -> silence.restart(session.timeout());
@@ -197,22 +317,30 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private void close() {
     LOG.log(Level.DEBUG, "session of {0} ends", client);
-    LingeringClose.replace(context, replies.sendLast());
+    if (isHandshaking()) {
+      disconnect();
+    } else {
+      LingeringClose.replace(context, replies.sendLast());
+    }
   }
 
-  private void answered(ReceivedMail mail, Reply reply) {
-    String outcome = mail.id() + ": " + LogText.escape(LogText.reply(reply));
+  private boolean isHandshaking() {
+    return tls.map(TlsLayer::isHandshaking).orElse(false);
+  }
+
+  private void answered(ReceivedMail mail, List<Reply> answer, Runnable toSession) {
+    String outcome = mail.id() + ": " + LogText.escape(LogText.replies(answer));
     if (state == State.ANSWER) {
       replies.tellsOutcome(outcome);
-      answered(reply);
+      answered(toSession);
     } else {
       ReplyWriter.logUntold(client, outcome);
     }
   }
 
-  private void answered(Reply reply) {
+  private void answered(Runnable toSession) {
     if (state == State.ANSWER) {
-      session.answer(reply);
+      toSession.run();
       goOn();
     }
   }
@@ -264,6 +392,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     if (state == State.NEW || state == State.CLOSED) {
       return;
     }
+    if (config.tls() == TlsPolicy.IMPLICIT && state == State.HANDSHAKE) {
+      // The session has not begun, and nothing can be said to the client yet.
+      disconnect();
+      return;
+    }
     Step step = ending.get();
     if (step instanceof Step.Close) {
       proceed(() -> step);
@@ -302,7 +435,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext unused, Throwable cause) {
-    if (cause instanceof IOException) {
+    if (tls.isPresent() && !tls.get().isSecured()) {
+      // The handshake's end tells it, too, and is logged.
+      disconnect();
+    } else if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
       LOG.log(Level.DEBUG, "session of {0}: {1}", client, cause);
       disconnect();
     } else {

@@ -10,77 +10,88 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.smtp.content.ContentStore;
+import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.protocol.SmtpSession;
+import org.smtpinflow.smtp.tls.ReloadableTls;
 
 /** Begins sessions, within the limits, and knows those that are open. */
 final class Sessions {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
 
-  private final ServerConfig config;
   private final EventLoops loops;
-  private final Reception reception;
   private final ContentStore store;
-  private final Executor blocking;
   private final ByteBufAllocator allocator;
-  private final Counters counters;
+  private final Services services;
   private final SessionLimit limit;
   private final Set<SessionHandler> open = ConcurrentHashMap.newKeySet();
   private final Tally tally = new Tally();
   private volatile boolean draining;
 
+  /**
+   * What every session makes use of.
+   *
+   * @param reception asks the application
+   * @param blocking runs what blocks on the disk
+   * @param tls the certificates; there if a listener has TLS
+   */
+  record Services(
+      Reception reception,
+      Executor blocking,
+      Optional<ReloadableTls> tls,
+      AuthenticationAttempts.Shared authentication,
+      Counters counters) {}
+
   Sessions(
       ServerConfig config,
       EventLoops loops,
-      Reception reception,
       ContentStore store,
-      Executor blocking,
       ByteBufAllocator allocator,
-      Counters counters) {
-    this.config = config;
+      Services services) {
     this.loops = loops;
-    this.reception = reception;
     this.store = store;
-    this.blocking = blocking;
     this.allocator = allocator;
-    this.counters = counters;
+    this.services = services;
     this.limit = new SessionLimit(config.sessions(), config.sessionsPerClient());
   }
 
   /** Begins a session on a connection, or refuses it. */
-  void begin(SocketChannel connection, InetSocketAddress client, String listener) {
+  void begin(SocketChannel connection, InetSocketAddress client, ServerConfig.Listen listener) {
     if (draining) {
-      refuse(connection, client, "4.3.2", "Service is stopping");
+      refuse(connection, client, listener, "4.3.2", "Service is stopping");
       return;
     }
     switch (limit.enter(client.getAddress())) {
       case ENTERED -> carry(connection, client, listener);
-      case TOO_MANY -> refuse(connection, client, "4.3.2", "Too many sessions");
+      case TOO_MANY -> refuse(connection, client, listener, "4.3.2", "Too many sessions");
       case TOO_MANY_FROM_CLIENT ->
-          refuse(connection, client, "4.7.0", "Too many sessions from your address");
+          refuse(connection, client, listener, "4.7.0", "Too many sessions from your address");
     }
   }
 
-  private void carry(SocketChannel connection, InetSocketAddress client, String listener) {
+  private void carry(
+      SocketChannel connection, InetSocketAddress client, ServerConfig.Listen listener) {
     ServerLoop loop = loops.next();
     SessionHandler session =
         new SessionHandler(
             new SmtpSession(
-                config.session(),
+                listener.session(),
                 client,
-                new Client.Listener(listener, connection.localAddress()),
+                new Client.Listener(listener.name(), connection.localAddress()),
                 store,
                 Clock.systemUTC()),
             LogText.address(client),
             loop,
-            reception,
-            blocking);
-    counters.sessionAccepted();
+            listener.session(),
+            new AuthenticationAttempts(client, loop, services.authentication),
+            services);
+    services.counters.sessionAccepted();
     tally.begin();
     open.add(session);
     connection.closeFuture().addListener(closed -> end(session, client));
@@ -112,14 +123,24 @@ final class Sessions {
     tally.end();
   }
 
+  /** Turns a client away; in silence if that would take a handshake first. */
   private void refuse(
-      SocketChannel connection, InetSocketAddress client, String status, String text) {
-    counters.sessionRefused();
-    LOG.log(Level.DEBUG, "session of {0} refused: {1}", LogText.address(client), text);
+      SocketChannel connection,
+      InetSocketAddress client,
+      ServerConfig.Listen listener,
+      String status,
+      String reason) {
+    services.counters.sessionRefused();
+    LOG.log(Level.DEBUG, "session of {0} refused: {1}", LogText.address(client), reason);
+    if (listener.session().tls() == TlsPolicy.IMPLICIT) {
+      connection.unsafe().closeForcibly();
+      return;
+    }
     connection.config().setAutoRead(false).setAllocator(allocator);
     connection
         .pipeline()
-        .addLast(new Refusal("421 " + status + " " + config.session().serverName() + " " + text));
+        .addLast(
+            new Refusal("421 " + status + " " + listener.session().serverName() + " " + reason));
     register(connection, loops.first());
   }
 

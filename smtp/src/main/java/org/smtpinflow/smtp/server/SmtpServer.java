@@ -8,8 +8,10 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.smtpinflow.smtp.content.SpoolStore;
+import org.smtpinflow.smtp.tls.ReloadableTls;
 
 /** An SMTP server: listens, carries sessions, asks a {@link MailReceiver}. Owns no thread. */
 public final class SmtpServer {
@@ -24,25 +26,46 @@ public final class SmtpServer {
   private final Sessions sessions;
   private final SpoolStore store;
   private final BlockingTasks blocking;
+  private final BlockingTasks authentication;
+  private final Optional<ReloadableTls> tls;
   private final Counters counters;
+  private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false);
   private boolean stopped;
 
   private SmtpServer(
-      ServerConfig config, MailReceiver receiver, EventLoops loops, Executor blocking) {
+      ServerConfig config,
+      MailReceiver receiver,
+      EventLoops loops,
+      Executor blocking,
+      Executor authentication,
+      Optional<ReloadableTls> tls) {
     this.loops = loops;
     this.blocking = new BlockingTasks(blocking);
+    this.authentication = new BlockingTasks(authentication);
+    this.tls = tls;
     this.counters = new Counters();
     this.store = store(config.content(), this.blocking);
     this.sessions =
         new Sessions(
             config,
             loops,
-            new Reception(receiver, counters),
             store,
-            this.blocking,
-            new UnpooledByteBufAllocator(false),
-            counters);
+            buffers,
+            new Sessions.Services(
+                new Reception(receiver, counters),
+                this.blocking,
+                tls,
+                attempts(config.throttle()),
+                counters));
     this.listeners = new Listeners(loops.first());
+  }
+
+  private AuthenticationAttempts.Shared attempts(ServerConfig.Throttle config) {
+    return new AuthenticationAttempts.Shared(
+        authentication,
+        new AuthenticationThrottle(config.failuresPerClient(), config.window(), System::nanoTime),
+        config.failureDelay(),
+        counters);
   }
 
   private static SpoolStore store(ServerConfig.ContentConfig config, Executor blocking) {
@@ -58,24 +81,41 @@ public final class SmtpServer {
    *     it must have {@link ServerConfig#eventLoops} threads to spare
    * @param blocking runs short tasks that block on the disk; may reject them, must not block its
    *     caller
+   * @param authentication runs SASL mechanisms, which may block for as long as whoever knows the
+   *     users takes; may reject them, must not block its caller
    * @throws IOException if a socket cannot be bound; nothing stays open then. The message names the
    *     listener and the address
+   * @throws org.smtpinflow.smtp.tls.TlsConfigurationException if certificates cannot be used
    */
   public static SmtpServer start(
-      ServerConfig config, MailReceiver receiver, Executor loops, Executor blocking)
+      ServerConfig config,
+      MailReceiver receiver,
+      Executor loops,
+      Executor blocking,
+      Executor authentication)
       throws IOException {
+    Optional<ReloadableTls> tls =
+        config.tls().isPresent()
+            ? Optional.of(ReloadableTls.load(config.tls().get()))
+            : Optional.empty();
     EventLoops started = EventLoops.start(config.eventLoops(), loops);
     try {
-      SmtpServer server = new SmtpServer(config, receiver, started, blocking);
+      SmtpServer server = new SmtpServer(config, receiver, started, blocking, authentication, tls);
       for (ServerConfig.Listen listen : config.listeners()) {
         server.listeners.bind(listen, server.sessions);
       }
+      tls.ifPresent(t -> CertificateWatch.begin(t, started.first(), server.blocking));
       server.listeners.accept();
       return server;
     } catch (IOException | RuntimeException e) {
       started.stop(END_LIMIT);
       throw e;
     }
+  }
+
+  /** Returns how many octets there are in buffers of sessions. */
+  long buffered() {
+    return buffers.metric().usedHeapMemory() + buffers.metric().usedDirectMemory();
   }
 
   /** Returns the addresses that are really listened on, in the order of the configuration. */
@@ -85,7 +125,10 @@ public final class SmtpServer {
 
   /** Returns what this server has done and is doing. */
   public ServerStatistics statistics() {
-    return counters.snapshot(sessions.count(), store.usage());
+    return counters.snapshot(
+        sessions.count(),
+        store.usage(),
+        tls.map(ReloadableTls::statistics).orElse(ReloadableTls.Statistics.NONE));
   }
 
   /**
@@ -126,6 +169,10 @@ public final class SmtpServer {
     }
     if (!blocking.underWay().awaitNone(END_LIMIT)) {
       LOG.log(Level.ERROR, "the disk is still busy {0} s after the stop", END_LIMIT.toSeconds());
+    }
+    if (!authentication.underWay().awaitNone(END_LIMIT)) {
+      LOG.log(
+          Level.ERROR, "authentication is still busy {0} s after the stop", END_LIMIT.toSeconds());
     }
     addresses.forEach(
         address -> LOG.log(Level.INFO, "stopped listening on {0}", LogText.address(address)));

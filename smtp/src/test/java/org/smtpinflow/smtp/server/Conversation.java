@@ -10,23 +10,52 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /** A client that holds a session as a transcript has it. */
 final class Conversation implements AutoCloseable {
 
   private static final int LIMIT_MILLIS = 20_000;
 
-  private final Socket socket;
-  private final BufferedReader reader;
+  private Socket socket;
+  private BufferedReader reader;
 
   Conversation(InetSocketAddress server) throws IOException {
     socket = new Socket();
     socket.connect(server, LIMIT_MILLIS);
     socket.setSoTimeout(LIMIT_MILLIS);
     socket.setTcpNoDelay(true);
+    read(socket);
+  }
+
+  /** Begins inside TLS. */
+  Conversation(InetSocketAddress server, TlsClient tls) throws IOException {
+    socket = new Socket();
+    socket.connect(server, LIMIT_MILLIS);
+    socket.setSoTimeout(LIMIT_MILLIS);
+    socket.setTcpNoDelay(true);
+    handshake(tls);
+  }
+
+  private void read(Socket source) throws IOException {
     reader =
         new BufferedReader(
-            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8), 64 << 10);
+            new InputStreamReader(source.getInputStream(), StandardCharsets.UTF_8), 64 << 10);
+  }
+
+  /** Goes on inside TLS; fails if there is anything from before that nobody has read. */
+  Conversation handshake(TlsClient tls) throws IOException {
+    assertThat(reader == null || !reader.ready()).isTrue();
+    SSLSocket secured = tls.wrap(socket);
+    secured.startHandshake();
+    socket = secured;
+    read(secured);
+    return this;
+  }
+
+  SSLSession tls() {
+    return ((SSLSocket) socket).getSession();
   }
 
   /**

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.smtpinflow.smtp.protocol.SessionConfig;
 
 class StartTest {
 
@@ -31,13 +32,17 @@ class StartTest {
 
   private static ServerConfig config(InetSocketAddress... addresses) {
     ServerConfig config = new TestServer.Settings().config();
+    SessionConfig session = config.listeners().get(0).session();
     return new ServerConfig(
-        Stream.of(addresses).map(a -> new ServerConfig.Listen("port" + a.getPort(), a)).toList(),
-        config.session(),
+        Stream.of(addresses)
+            .map(a -> new ServerConfig.Listen("port" + a.getPort(), a, session))
+            .toList(),
         2,
         config.sessions(),
         config.sessionsPerClient(),
-        config.content());
+        config.content(),
+        config.tls(),
+        config.throttle());
   }
 
   private static InetSocketAddress local(int port) {
@@ -69,7 +74,8 @@ class StartTest {
   @Test
   void listensOnEveryAddress() throws Exception {
     SmtpServer server =
-        SmtpServer.start(config(local(0), local(0)), new TestReceiver(), executor, executor);
+        SmtpServer.start(
+            config(local(0), local(0)), new TestReceiver(), executor, executor, executor);
     List<InetSocketAddress> addresses = server.addresses();
     assertThat(addresses).hasSize(2).doesNotHaveDuplicates();
     for (InetSocketAddress address : addresses) {
@@ -84,7 +90,7 @@ class StartTest {
   @EnabledOnOs(OS.LINUX)
   void leavesNothingWhenAPortIsInUse() throws Exception {
     // What Java and Netty open once and for all is open after this.
-    SmtpServer.start(config(local(0)), new TestReceiver(), executor, executor)
+    SmtpServer.start(config(local(0)), new TestReceiver(), executor, executor, executor)
         .stop(TestServer.PATIENCE);
     InetSocketAddress other = local(freePort());
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -94,7 +100,7 @@ class StartTest {
           .isThrownBy(
               () ->
                   SmtpServer.start(
-                      config(other, local(port)), new TestReceiver(), executor, executor))
+                      config(other, local(port)), new TestReceiver(), executor, executor, executor))
           .withMessageContaining("listener port" + port + " cannot be bound to ")
           .withMessageContaining("127.0.0.1:" + port)
           .withMessageContaining("in use");
@@ -107,7 +113,7 @@ class StartTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void leavesNothingWhenTheExecutorRejectsALoop() throws Exception {
-    SmtpServer.start(config(local(0)), new TestReceiver(), executor, executor)
+    SmtpServer.start(config(local(0)), new TestReceiver(), executor, executor, executor)
         .stop(TestServer.PATIENCE);
     List<String> before = openDescriptors();
     int[] room = {1};
@@ -123,6 +129,7 @@ class StartTest {
                       }
                       executor.execute(task);
                     },
+                    executor,
                     executor))
         .withMessageContaining("no room");
     Await.until("no task runs", () -> executor.getActiveCount() == 0);

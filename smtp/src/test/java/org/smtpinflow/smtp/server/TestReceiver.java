@@ -4,6 +4,7 @@ package org.smtpinflow.smtp.server;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,9 @@ final class TestReceiver implements MailReceiver {
   volatile Function<ReceivedMail, CompletionStage<Reply>> onMessage =
       mail -> CompletableFuture.completedStage(MESSAGE_OK);
 
+  volatile Function<ReceivedMail, CompletionStage<List<Reply>>> onMessageForEach =
+      MailReceiver.super::messageForEach;
+
   @Override
   public CompletionStage<Reply> recipient(RecipientRequest request) {
     return onRecipient.apply(request);
@@ -37,6 +41,11 @@ final class TestReceiver implements MailReceiver {
   public CompletionStage<Reply> message(ReceivedMail mail) {
     mails.add(mail);
     return onMessage.apply(mail);
+  }
+
+  @Override
+  public CompletionStage<List<Reply>> messageForEach(ReceivedMail mail) {
+    return onMessageForEach.apply(mail);
   }
 
   /** Reads a content from its beginning to its end. */

@@ -7,9 +7,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.smtpinflow.smtp.protocol.SessionConfig;
+import org.smtpinflow.smtp.tls.TlsConfig;
 
 /** A server on a free port of the loopback address, with executors of its own. */
 final class TestServer implements AutoCloseable {
@@ -19,10 +21,11 @@ final class TestServer implements AutoCloseable {
   private final TestReceiver receiver = new TestReceiver();
   private final ExecutorService loops = Executors.newCachedThreadPool();
   private final ExecutorService blocking = Executors.newCachedThreadPool();
+  private final ExecutorService authentication = Executors.newCachedThreadPool();
   private final SmtpServer server;
 
   private TestServer(Settings settings) throws IOException {
-    server = SmtpServer.start(settings.config(), receiver, loops, blocking);
+    server = SmtpServer.start(settings.config(), receiver, loops, blocking, authentication);
   }
 
   /** What a test may want otherwise. */
@@ -37,21 +40,32 @@ final class TestServer implements AutoCloseable {
     Path directory = Path.of(System.getProperty("java.io.tmpdir"));
     Duration commandTimeout = Duration.ofMinutes(5);
     Duration dataTimeout = Duration.ofMinutes(3);
+    SessionConfig.Service service = SessionConfig.Service.SMTP;
+    SessionConfig.TlsPolicy tlsPolicy = SessionConfig.TlsPolicy.NONE;
+    SessionConfig.Authentication authentication = SessionConfig.Authentication.none();
+    Optional<TlsConfig> tls = Optional.empty();
+    ServerConfig.Throttle throttle = ServerConfig.Throttle.defaults();
 
     ServerConfig config() {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       return new ServerConfig(
-          List.of(new ServerConfig.Listen("test", address)),
-          new SessionConfig(
+          List.of(new ServerConfig.Listen("test", address, session())),
+          2,
+          sessions,
+          sessionsPerClient,
+          new ServerConfig.ContentConfig(threshold, directory, budget),
+          tls,
+          throttle);
+    }
+
+    private SessionConfig session() {
+      return new SessionConfig(
               "mx.example.com",
               new SessionConfig.Limits(messageSize, 100, 10_000, errors),
               new SessionConfig.Timeouts(commandTimeout, dataTimeout),
               SessionConfig.BareNewlines.REFUSE,
-              false),
-          2,
-          sessions,
-          sessionsPerClient,
-          new ServerConfig.ContentConfig(threshold, directory, budget));
+              false)
+          .with(service, tlsPolicy, authentication);
     }
   }
 
@@ -84,5 +98,6 @@ final class TestServer implements AutoCloseable {
     server.stop(PATIENCE);
     loops.shutdown();
     blocking.shutdown();
+    authentication.shutdown();
   }
 }
