@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -16,9 +18,14 @@ import org.smtpinflow.smtp.protocol.ReceivedMail;
 import org.smtpinflow.smtp.protocol.RecipientRequest;
 import org.smtpinflow.smtp.protocol.Reply;
 import org.smtpinflow.smtp.protocol.SessionConfig;
+import org.smtpinflow.smtp.protocol.SessionConfig.Authentication;
+import org.smtpinflow.smtp.protocol.SessionConfig.Service;
+import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.server.MailReceiver;
 import org.smtpinflow.smtp.server.ServerConfig;
 import org.smtpinflow.smtp.server.SmtpServer;
+import org.smtpinflow.smtp.tls.KeySource;
+import org.smtpinflow.smtp.tls.TlsConfig;
 
 /**
  * Runs the engine alone as a sink on the loopback address: every recipient is accepted, and every
@@ -33,19 +40,20 @@ public final class SinkMain {
   /**
    * Runs until SIGTERM or SIGINT.
    *
-   * @param args the port, 0 for a free one, and the number of event loops, by default 1
+   * @param args the port, 0 for a free one; the number of event loops, by default 1; and for a port
+   *     with implicit TLS that port and the PEM files of its certificate and key. The other port
+   *     offers STARTTLS then
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    if (args.length < 1 || args.length > 2) {
-      System.err.println("usage: SinkMain PORT [LOOPS]");
+    if (args.length != 1 && args.length != 2 && args.length != 5) {
+      System.err.println("usage: SinkMain PORT [LOOPS [TLS_PORT CERTIFICATE_FILE KEY_FILE]]");
       System.exit(2);
     }
     int loops = args.length > 1 ? Integer.parseInt(args[1]) : 1;
     ExecutorService loopThreads = Executors.newFixedThreadPool(loops);
     ExecutorService diskThreads = Executors.newFixedThreadPool(2);
     SmtpServer server =
-        SmtpServer.start(
-            config(Integer.parseInt(args[0]), loops), new Sink(), loopThreads, diskThreads);
+        SmtpServer.start(config(args, loops), new Sink(), loopThreads, diskThreads, diskThreads);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -57,23 +65,47 @@ public final class SinkMain {
                   System.out.println(server.statistics());
                   stopped.countDown();
                 }));
-    System.out.println("ready on port " + server.addresses().get(0).getPort());
+    server.addresses().forEach(address -> System.out.println("ready on port " + address.getPort()));
     stopped.await();
   }
 
-  private static ServerConfig config(int port, int loops) {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  private static ServerConfig config(String[] args, int loops) {
+    SessionConfig session = SessionConfig.defaults("sink.example.com");
+    Optional<TlsConfig> tls = Optional.empty();
+    List<ServerConfig.Listen> listeners = new ArrayList<>();
+    if (args.length > 2) {
+      tls =
+          Optional.of(
+              TlsConfig.of(List.of(new KeySource.PemFiles(Path.of(args[3]), Path.of(args[4])))));
+      listeners.add(listen("sink", args[0], session(session, TlsPolicy.OFFERED)));
+      listeners.add(listen("sinks", args[2], session(session, TlsPolicy.IMPLICIT)));
+    } else {
+      listeners.add(listen("sink", args[0], session));
+    }
     return new ServerConfig(
-        List.of(new ServerConfig.Listen("sink", address)),
-        SessionConfig.defaults("sink.example.com"),
+        listeners,
         loops,
         1000,
         1000,
         new ServerConfig.ContentConfig(
-            256 << 10, Path.of(System.getProperty("java.io.tmpdir")), 1L << 30));
+            256 << 10, Path.of(System.getProperty("java.io.tmpdir")), 1L << 30),
+        tls,
+        ServerConfig.Throttle.defaults());
   }
 
-  private static final class Sink implements MailReceiver {
+  private static SessionConfig session(SessionConfig session, TlsPolicy tls) {
+    return session.with(Service.SMTP, tls, Authentication.none());
+  }
+
+  private static ServerConfig.Listen listen(String name, String port, SessionConfig session) {
+    return new ServerConfig.Listen(
+        name,
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)),
+        session);
+  }
+
+  /** Accepts and forgets everything. */
+  static final class Sink implements MailReceiver {
 
     private static final CompletionStage<Reply> RECIPIENT_OK =
         CompletableFuture.completedStage(Reply.of(250, "2.1.5", "Recipient ok"));
