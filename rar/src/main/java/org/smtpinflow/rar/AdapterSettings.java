@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.smtpinflow.api.AddressSyntaxException;
 import org.smtpinflow.api.Domain;
 import org.smtpinflow.smtp.protocol.SessionConfig;
@@ -56,12 +57,15 @@ record AdapterSettings(
     Domain serverName = serverName(properties.getServerName());
     return new AdapterSettings(
         new ServerConfig(
-            List.of(new ServerConfig.Listen("smtp", smtpAddress(properties))),
-            session(properties, serverName),
+            List.of(
+                new ServerConfig.Listen(
+                    "smtp", smtpAddress(properties), session(properties, serverName))),
             between("eventLoops", properties.getEventLoops(), 1, 64),
             between("maxSessions", properties.getMaxSessions(), 1, 100_000),
             between("maxSessionsPerClient", properties.getMaxSessionsPerClient(), 1, 100_000),
-            content(properties)),
+            content(properties),
+            Optional.empty(),
+            ServerConfig.Throttle.defaults()),
         serverName,
         between("maxDeliveries", properties.getMaxDeliveries(), 1, 1000),
         seconds("deliveryWait", properties.getDeliveryWait(), 0, MAX_DELIVERY_WAIT),

@@ -93,7 +93,7 @@ final class Inflow implements MailReceiver, AutoCloseable {
                   workManager, starter, timer, settings.maxDeliveries(), settings.deliveryWait()));
       SmtpServer server =
           SmtpServer.start(
-              settings.server(), this, task -> LongWork.start(workManager, task), disk);
+              settings.server(), this, task -> LongWork.start(workManager, task), disk, disk);
       service = Optional.of(new Service(server, disk, starter));
     } catch (IOException | RejectedExecutionException e) {
       throw new ResourceException(

@@ -32,8 +32,9 @@ class AdapterSettingsTest {
               assertThat(listen.address().getAddress().isLoopbackAddress()).isTrue();
               assertThat(listen.address().getPort()).isEqualTo(2525);
             });
-    assertThat(settings.server().session().bareNewlines()).isEqualTo(BareNewlines.REFUSE);
-    assertThat(settings.server().session().traceFields()).isTrue();
+    assertThat(settings.server().listeners().get(0).session().bareNewlines())
+        .isEqualTo(BareNewlines.REFUSE);
+    assertThat(settings.server().listeners().get(0).session().traceFields()).isTrue();
   }
 
   @Test
@@ -62,7 +63,7 @@ class AdapterSettingsTest {
     AdapterSettings settings = AdapterSettings.of(adapter);
 
     var server = settings.server();
-    var session = server.session();
+    var session = server.listeners().get(0).session();
     assertThat(server.listeners().get(0).address()).hasToString("/[0:0:0:0:0:0:0:1]:25");
     assertThat(session.serverName()).isEqualTo("mx.example.com");
     assertThat(session.limits().messageSize()).isEqualTo(70_001);
