@@ -10,10 +10,13 @@ import java.util.Objects;
  * <p>Setting a property to null leaves its default: that is what some servers do with properties
  * that nobody has set.
  */
-public abstract class AdapterProperties {
+public abstract class AdapterProperties extends AuthenticationProperties {
 
   private String bindAddress = "127.0.0.1";
   private Integer smtpPort = 2525;
+  private Integer submissionPort = -1;
+  private Integer submissionsPort = -1;
+  private Integer lmtpPort = -1;
   private String serverName = "";
   private Long maxMessageSize = 50L << 20;
   private Integer maxRecipients = 100;
@@ -50,9 +53,50 @@ public abstract class AdapterProperties {
     return smtpPort;
   }
 
-  /** Sets the port to listen on for SMTP, 0 to 65535; 0 takes any free port. */
+  /**
+   * Sets the port to listen on for SMTP, -1 to 65535; -1 keeps it closed, 0 takes any free port.
+   */
   public void setSmtpPort(Integer smtpPort) {
     this.smtpPort = Objects.requireNonNullElse(smtpPort, this.smtpPort);
+  }
+
+  /** Returns the port to listen on for submission. */
+  public Integer getSubmissionPort() {
+    return submissionPort;
+  }
+
+  /**
+   * Sets the port to listen on for submission with STARTTLS (RFC 6409), -1 to 65535; -1 keeps it
+   * closed, 587 is the usual one.
+   */
+  public void setSubmissionPort(Integer submissionPort) {
+    this.submissionPort = Objects.requireNonNullElse(submissionPort, this.submissionPort);
+  }
+
+  /** Returns the port to listen on for submission inside TLS. */
+  public Integer getSubmissionsPort() {
+    return submissionsPort;
+  }
+
+  /**
+   * Sets the port to listen on for submission inside TLS (RFC 8314), -1 to 65535; -1 keeps it
+   * closed, 465 is the usual one.
+   */
+  public void setSubmissionsPort(Integer submissionsPort) {
+    this.submissionsPort = Objects.requireNonNullElse(submissionsPort, this.submissionsPort);
+  }
+
+  /** Returns the port to listen on for LMTP. */
+  public Integer getLmtpPort() {
+    return lmtpPort;
+  }
+
+  /**
+   * Sets the port to listen on for LMTP (RFC 2033), -1 to 65535; -1 keeps it closed, 24 is the
+   * usual one.
+   */
+  public void setLmtpPort(Integer lmtpPort) {
+    this.lmtpPort = Objects.requireNonNullElse(lmtpPort, this.lmtpPort);
   }
 
   /** Returns the name that the server calls itself in its greeting and in Received fields. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.smtpinflow.api.Client;
 import org.smtpinflow.api.Domain;
 import org.smtpinflow.api.ForwardPath;
 
@@ -89,36 +90,36 @@ final class Endpoints {
     return Duration.ofNanos(settledAt - System.nanoTime());
   }
 
-  /** Finds who takes a recipient that is asked for. */
-  Route route(ForwardPath path) {
-    return hasDeparted(path) || active.stream().anyMatch(e -> e.isLeaving() && takes(e, path))
+  /** Finds who takes a recipient that a client asks for. */
+  Route route(Client client, ForwardPath path) {
+    return active.stream().anyMatch(e -> e.isLeaving() && takes(e, client, path))
         ? new Route.NotNow()
-        : routeAccepted(path);
+        : routeAccepted(client, path);
   }
 
   /**
    * Finds who takes a recipient that was accepted before: an endpoint that is about to go still
    * does, as open mail transactions may end.
    */
-  Route routeAccepted(ForwardPath path) {
-    if (hasDeparted(path)) {
+  Route routeAccepted(Client client, ForwardPath path) {
+    if (hasDeparted(client, path)) {
       return new Route.NotNow();
     }
-    List<MailEndpoint> takers = active.stream().filter(e -> takes(e, path)).toList();
+    List<MailEndpoint> takers = active.stream().filter(e -> takes(e, client, path)).toList();
     return takers.isEmpty() ? new Route.Nowhere() : new Route.To(takers);
   }
 
-  private boolean takes(MailEndpoint endpoint, ForwardPath path) {
-    return endpoint.takes(path, this::isLocal);
+  private boolean takes(MailEndpoint endpoint, Client client, ForwardPath path) {
+    return endpoint.serves(client) && endpoint.takes(path, this::isLocal);
   }
 
-  private boolean hasDeparted(ForwardPath path) {
+  private boolean hasDeparted(Client client, ForwardPath path) {
     if (departed.isEmpty()) {
       return false;
     }
     long now = System.nanoTime();
     departed.removeIf(d -> d.forgottenAt() - now < 0);
-    return departed.stream().anyMatch(d -> takes(d.endpoint(), path));
+    return departed.stream().anyMatch(d -> takes(d.endpoint(), client, path));
   }
 
   /** A domain is local if it is the server's own, or an active endpoint names it. */

@@ -21,6 +21,7 @@ import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import org.smtpinflow.api.Client;
 import org.smtpinflow.api.ForwardPath;
 import org.smtpinflow.api.Recipient;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
@@ -166,21 +167,21 @@ final class Inflow implements MailReceiver, AutoCloseable {
 
   @Override
   public CompletionStage<Reply> recipient(RecipientRequest request) {
-    ForwardPath path = request.recipient().path();
     Duration untilSettled = endpoints.untilSettled();
     if (untilSettled.isNegative() || untilSettled.isZero()) {
-      return CompletableFuture.completedStage(recipientReply(path));
+      return CompletableFuture.completedStage(recipientReply(request));
     }
-    return recipientOnceSettled(path, untilSettled);
+    return recipientOnceSettled(request, untilSettled);
   }
 
-  private CompletionStage<Reply> recipientOnceSettled(ForwardPath path, Duration untilSettled) {
+  private CompletionStage<Reply> recipientOnceSettled(
+      RecipientRequest request, Duration untilSettled) {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     TimerTask task =
         new TimerTask() {
           @Override
           public void run() {
-            reply.complete(recipientReply(path));
+            reply.complete(recipientReply(request));
           }
         };
     try {
@@ -192,19 +193,28 @@ final class Inflow implements MailReceiver, AutoCloseable {
     return reply;
   }
 
-  private Reply recipientReply(ForwardPath path) {
-    Endpoints.Route route = endpoints.route(path);
-    if (route instanceof Endpoints.Route.To) {
-      return RECIPIENT_OK;
+  private Reply recipientReply(RecipientRequest request) {
+    ForwardPath path = request.recipient().path();
+    Endpoints.Route route = endpoints.route(request.client(), path);
+    if (route instanceof Endpoints.Route.To to) {
+      return demand(to.endpoints(), request.client()).orElse(RECIPIENT_OK);
     }
     return route instanceof Endpoints.Route.NotNow
         ? Reply.of(451, "4.3.2", "No mail is taken for " + path + " now, try again later")
         : Reply.of(550, "5.1.1", "No mail is taken for " + path);
   }
 
+  /** All beans that take a recipient get its mail, or none: so what one demands holds for all. */
+  private static Optional<Reply> demand(List<MailEndpoint> endpoints, Client client) {
+    return endpoints.stream().flatMap(e -> e.demand(client).stream()).findFirst();
+  }
+
   @Override
   public CompletionStage<Reply> message(ReceivedMail mail) {
-    Optional<List<Share>> shares = share(mail.envelope().recipients());
+    return deliver(mail, share(mail));
+  }
+
+  private CompletionStage<Reply> deliver(ReceivedMail mail, Optional<List<Share>> shares) {
     Optional<Dispatcher> open = dispatcher;
     if (shares.isEmpty() || open.isEmpty()) {
       return CompletableFuture.completedStage(Delivery.NO_BEAN);
@@ -215,19 +225,26 @@ final class Inflow implements MailReceiver, AutoCloseable {
             shares.get().stream().map(Share::endpoint).toList());
   }
 
+  /** Finds who takes a recipient that was accepted; nobody if not all are there who should. */
+  private List<MailEndpoint> takers(Client client, Recipient recipient) {
+    return endpoints.routeAccepted(client, recipient.path()) instanceof Endpoints.Route.To to
+        ? to.endpoints()
+        : List.of();
+  }
+
   /**
    * Finds what each bean gets.
    *
    * @return the shares, or nothing if a recipient has nobody any more who takes it
    */
-  private Optional<List<Share>> share(List<Recipient> recipients) {
+  private Optional<List<Share>> share(ReceivedMail mail) {
     Map<MailEndpoint, List<Recipient>> shares = new LinkedHashMap<>();
-    for (Recipient recipient : recipients) {
-      if (!(endpoints.routeAccepted(recipient.path()) instanceof Endpoints.Route.To to)) {
+    for (Recipient recipient : mail.envelope().recipients()) {
+      List<MailEndpoint> takers = takers(mail.client(), recipient);
+      if (takers.isEmpty()) {
         return Optional.empty();
       }
-      to.endpoints()
-          .forEach(e -> shares.computeIfAbsent(e, none -> new ArrayList<>()).add(recipient));
+      takers.forEach(e -> shares.computeIfAbsent(e, none -> new ArrayList<>()).add(recipient));
     }
     return Optional.of(
         shares.entrySet().stream().map(e -> new Share(e.getKey(), e.getValue())).toList());

@@ -6,8 +6,10 @@ import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.smtpinflow.api.AddressSyntaxException;
 
 /**
@@ -21,6 +23,9 @@ public class MailActivationSpec implements ActivationSpec {
   private ResourceAdapter resourceAdapter;
   private String recipients = "";
   private Integer maxConcurrency = 8;
+  private String listeners = ListenerName.ALL;
+  private Boolean tlsRequired = false;
+  private Boolean authenticationRequired = false;
 
   /** Needed by the server. */
   public MailActivationSpec() {}
@@ -50,6 +55,49 @@ public class MailActivationSpec implements ActivationSpec {
     }
   }
 
+  /** Returns the listeners whose mail the bean takes. */
+  public String getListeners() {
+    return listeners;
+  }
+
+  /**
+   * Sets the listeners whose mail the bean takes: smtp, submission, submissions, lmtp, or several
+   * of them with spaces or commas between; all if not set.
+   */
+  public void setListeners(String listeners) {
+    this.listeners = Objects.requireNonNullElse(listeners, this.listeners);
+  }
+
+  /** Returns whether the bean takes mail through TLS alone. */
+  public Boolean getTlsRequired() {
+    return tlsRequired;
+  }
+
+  /** Sets whether the bean takes mail through TLS alone; false if not set. */
+  public void setTlsRequired(Boolean tlsRequired) {
+    this.tlsRequired = Objects.requireNonNullElse(tlsRequired, this.tlsRequired);
+  }
+
+  /** Returns whether the bean takes mail from authenticated clients alone. */
+  public Boolean getAuthenticationRequired() {
+    return authenticationRequired;
+  }
+
+  /** Sets whether the bean takes mail from authenticated clients alone; false if not set. */
+  public void setAuthenticationRequired(Boolean authenticationRequired) {
+    this.authenticationRequired =
+        Objects.requireNonNullElse(authenticationRequired, this.authenticationRequired);
+  }
+
+  /** Returns the listeners of {@code listeners}. */
+  Set<ListenerName> listenerNames() throws InvalidPropertyException {
+    Set<ListenerName> names = new LinkedHashSet<>();
+    for (String entry : listeners.strip().split("[\\s,]+", -1)) {
+      names.add(ListenerName.parse(entry));
+    }
+    return names;
+  }
+
   /** Returns the patterns of {@code recipients}. */
   List<RecipientPattern> patterns() throws InvalidPropertyException {
     List<RecipientPattern> patterns = new ArrayList<>();
@@ -75,6 +123,7 @@ public class MailActivationSpec implements ActivationSpec {
   @Override
   public void validate() throws InvalidPropertyException {
     patterns();
+    listenerNames();
     if (maxConcurrency < 1 || maxConcurrency > MAX_CONCURRENCY) {
       throw new InvalidPropertyException(
           "maxConcurrency: " + maxConcurrency + " is not between 1 and " + MAX_CONCURRENCY);

@@ -2,18 +2,22 @@
 package org.smtpinflow.rar;
 
 import jakarta.resource.ResourceException;
-import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.smtpinflow.api.Client;
 import org.smtpinflow.api.Domain;
 import org.smtpinflow.api.ForwardPath;
 import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailListener;
+import org.smtpinflow.smtp.protocol.Reply;
 
 /** A message-driven bean that has been activated, from its activation to its deactivation. */
 final class MailEndpoint {
@@ -21,9 +25,18 @@ final class MailEndpoint {
   /** {@link MailListener#onMail}, by which a server knows what a delivery is going to call. */
   static final Method ON_MAIL = onMail();
 
+  /** RFC 3207, section 4. */
+  private static final Reply TLS_REQUIRED =
+      Reply.of(530, "5.7.0", "Mail for this recipient is taken through TLS alone");
+
+  /** RFC 4954, section 6. */
+  private static final Reply AUTHENTICATION_REQUIRED =
+      Reply.of(530, "5.7.0", "Mail for this recipient is taken from authenticated clients alone");
+
   private final MessageEndpointFactory factory;
   private final MailActivationSpec spec;
   private final List<RecipientPattern> patterns;
+  private final Set<String> listeners;
   private final boolean transacted;
   private final Semaphore permits;
   private volatile boolean leaving;
@@ -32,15 +45,12 @@ final class MailEndpoint {
   MailEndpoint(MessageEndpointFactory factory, MailActivationSpec spec) throws ResourceException {
     this.factory = factory;
     this.spec = spec;
-    this.patterns = patterns(spec);
+    spec.validate();
+    this.patterns = spec.patterns();
+    this.listeners =
+        spec.listenerNames().stream().map(ListenerName::text).collect(Collectors.toSet());
     this.permits = new Semaphore(spec.getMaxConcurrency());
     this.transacted = isTransacted(factory);
-  }
-
-  private static List<RecipientPattern> patterns(MailActivationSpec spec)
-      throws InvalidPropertyException {
-    spec.validate();
-    return spec.patterns();
   }
 
   private static boolean isTransacted(MessageEndpointFactory factory) throws ResourceException {
@@ -67,6 +77,21 @@ final class MailEndpoint {
   /** Says whether the bean takes a recipient. */
   boolean takes(ForwardPath path, Predicate<Domain> isLocal) {
     return patterns.stream().anyMatch(pattern -> pattern.matches(path, isLocal));
+  }
+
+  /** Says whether the bean takes mail of the listener that a client came to. */
+  boolean serves(Client client) {
+    return listeners.contains(client.listener().name());
+  }
+
+  /** Returns the reply to a client that lacks what the bean demands; empty if it lacks nothing. */
+  Optional<Reply> demand(Client client) {
+    if (spec.getTlsRequired() && client.tls().isEmpty()) {
+      return Optional.of(TLS_REQUIRED);
+    }
+    return spec.getAuthenticationRequired() && client.identity().isEmpty()
+        ? Optional.of(AUTHENTICATION_REQUIRED)
+        : Optional.empty();
   }
 
   /** Returns the patterns of the recipients that the bean takes. */

@@ -3,8 +3,12 @@ package org.smtpinflow.rar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.smtpinflow.api.Client;
 import org.smtpinflow.api.Domain;
 import org.smtpinflow.api.ForwardPath;
 import org.smtpinflow.api.Mailbox;
@@ -14,9 +18,21 @@ class EndpointsTest {
 
   private static final ForwardPath SUPPORT = path("support@example.com");
 
+  private static final Client CLIENT = client("smtp");
+
   private final Endpoints endpoints = new Endpoints(Domain.parse("mx.example.net"));
   private final MailEndpoint tickets = TestBean.endpoint("support@example.com");
   private final MailEndpoint archive = TestBean.endpoint("support*@example.com");
+
+  private static Client client(String listener) {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
+    return new Client(
+        address,
+        "client.example",
+        Optional.empty(),
+        Optional.empty(),
+        new Client.Listener(listener, address));
+  }
 
   private static ForwardPath path(String mailbox) {
     return ForwardPath.of(Mailbox.parse(mailbox));
@@ -26,9 +42,20 @@ class EndpointsTest {
   void aRecipientGoesToEachBeanThatTakesIt() {
     endpoints.add(tickets);
     endpoints.add(archive);
-    assertThat(endpoints.route(SUPPORT)).isEqualTo(to(tickets, archive));
-    assertThat(endpoints.route(path("support+1@example.com"))).isEqualTo(to(archive));
-    assertThat(endpoints.route(path("sales@example.com"))).isEqualTo(new Route.Nowhere());
+    assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(to(tickets, archive));
+    assertThat(endpoints.route(CLIENT, path("support+1@example.com"))).isEqualTo(to(archive));
+    assertThat(endpoints.route(CLIENT, path("sales@example.com"))).isEqualTo(new Route.Nowhere());
+  }
+
+  @Test
+  void aBeanTakesMailOfItsListenersAlone() {
+    MailActivationSpec spec = TestBean.spec("support@example.com", 1);
+    spec.setListeners("submission, LMTP");
+    MailEndpoint submitted = TestBean.endpoint(spec);
+    endpoints.add(submitted);
+    assertThat(endpoints.route(client("submission"), SUPPORT)).isEqualTo(to(submitted));
+    assertThat(endpoints.route(client("lmtp"), SUPPORT)).isEqualTo(to(submitted));
+    assertThat(endpoints.route(client("smtp"), SUPPORT)).isEqualTo(new Route.Nowhere());
   }
 
   @Test
@@ -36,18 +63,20 @@ class EndpointsTest {
     MailEndpoint postmaster = TestBean.endpoint("postmaster");
     endpoints.add(postmaster);
     endpoints.add(tickets);
-    assertThat(endpoints.route(ForwardPath.POSTMASTER)).isEqualTo(to(postmaster));
-    assertThat(endpoints.route(path("postmaster@example.com"))).isEqualTo(to(postmaster));
-    assertThat(endpoints.route(path("Postmaster@mx.example.net"))).isEqualTo(to(postmaster));
-    assertThat(endpoints.route(path("postmaster@example.org"))).isEqualTo(new Route.Nowhere());
+    assertThat(endpoints.route(CLIENT, ForwardPath.POSTMASTER)).isEqualTo(to(postmaster));
+    assertThat(endpoints.route(CLIENT, path("postmaster@example.com"))).isEqualTo(to(postmaster));
+    assertThat(endpoints.route(CLIENT, path("Postmaster@mx.example.net")))
+        .isEqualTo(to(postmaster));
+    assertThat(endpoints.route(CLIENT, path("postmaster@example.org")))
+        .isEqualTo(new Route.Nowhere());
   }
 
   @Test
   void aBeanThatIsLeavingTakesOnlyWhatItHasAccepted() {
     endpoints.add(tickets);
     tickets.leave();
-    assertThat(endpoints.route(SUPPORT)).isEqualTo(new Route.NotNow());
-    assertThat(endpoints.routeAccepted(SUPPORT)).isEqualTo(to(tickets));
+    assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(new Route.NotNow());
+    assertThat(endpoints.routeAccepted(CLIENT, SUPPORT)).isEqualTo(to(tickets));
   }
 
   @Test
@@ -55,9 +84,9 @@ class EndpointsTest {
     endpoints.add(tickets);
     endpoints.add(archive);
     endpoints.remove(tickets);
-    assertThat(endpoints.route(SUPPORT)).isEqualTo(new Route.NotNow());
-    assertThat(endpoints.routeAccepted(SUPPORT)).isEqualTo(new Route.NotNow());
-    assertThat(endpoints.route(path("support+1@example.com"))).isEqualTo(to(archive));
+    assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(new Route.NotNow());
+    assertThat(endpoints.routeAccepted(CLIENT, SUPPORT)).isEqualTo(new Route.NotNow());
+    assertThat(endpoints.route(CLIENT, path("support+1@example.com"))).isEqualTo(to(archive));
   }
 
   @Test
@@ -67,7 +96,7 @@ class EndpointsTest {
     endpoints.remove(tickets);
     MailEndpoint again = TestBean.endpoint("support@example.com");
     endpoints.add(again);
-    assertThat(endpoints.route(SUPPORT)).isEqualTo(to(archive, again));
+    assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(to(archive, again));
   }
 
   @Test
@@ -77,7 +106,7 @@ class EndpointsTest {
     endpoints.remove(tickets);
     endpoints.remove(archive);
     endpoints.add(archive);
-    assertThat(endpoints.route(SUPPORT)).isEqualTo(to(archive));
+    assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(to(archive));
   }
 
   @Test

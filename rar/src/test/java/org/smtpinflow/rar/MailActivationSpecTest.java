@@ -41,6 +41,17 @@ class MailActivationSpecTest {
         .hasMessage("maxConcurrency: " + concurrency + " is not between 1 and 1000");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"smtps", "smtp; lmtp", ""})
+  void namesTheListenerThatIsWrong(String listeners) {
+    spec.setRecipients("*");
+    spec.setListeners(listeners);
+    assertThatThrownBy(spec::validate)
+        .isInstanceOf(InvalidPropertyException.class)
+        .hasMessageMatching(
+            "listeners: '(smtps|smtp;|)' is not a listener; allowed are smtp, submission, submissions, lmtp");
+  }
+
   @Test
   void keepsItsDefaultsWhenTheServerSetsNull() {
     spec.setMaxConcurrency(null);

@@ -31,6 +31,10 @@ final class TestBean implements MessageEndpointFactory {
     return endpoint(recipients, 1, mail -> {});
   }
 
+  static MailEndpoint endpoint(MailActivationSpec spec) {
+    return endpoint(new TestBean(mail -> {}), spec);
+  }
+
   private static MailEndpoint endpoint(TestBean bean, MailActivationSpec spec) {
     try {
       return new MailEndpoint(bean, spec);

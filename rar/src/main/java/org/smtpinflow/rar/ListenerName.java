@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import jakarta.resource.spi.InvalidPropertyException;
+import java.util.Locale;
+
+/** A listener of the server, and what it is for. */
+enum ListenerName {
+  /** Mail from other mail servers (RFC 5321). */
+  SMTP,
+  /** Submission by users, with STARTTLS (RFC 6409). */
+  SUBMISSION,
+  /** Submission by users, inside TLS (RFC 8314). */
+  SUBMISSIONS,
+  /** Local delivery (RFC 2033). */
+  LMTP;
+
+  /** All of them, as an activation spec names them. */
+  static final String ALL = "smtp submission submissions lmtp";
+
+  /** Returns the listener that an entry of an activation spec's {@code listeners} names. */
+  static ListenerName parse(String text) throws InvalidPropertyException {
+    for (ListenerName name : values()) {
+      if (name.text().equalsIgnoreCase(text)) {
+        return name;
+      }
+    }
+    throw new InvalidPropertyException(
+        "listeners: '" + text + "' is not a listener; allowed are " + ALL.replace(" ", ", "));
+  }
+
+  /** Returns the name as the log, the administrator and the bean's author have it. */
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

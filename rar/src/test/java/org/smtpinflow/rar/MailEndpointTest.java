@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.smtpinflow.api.Client;
+import org.smtpinflow.smtp.protocol.Reply;
+
+class MailEndpointTest {
+
+  private static final Optional<Client.TlsSession> TLS =
+      Optional.of(
+          new Client.TlsSession(
+              "TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.empty(), Optional.empty()));
+  private static final Optional<Client.Identity> DEMO =
+      Optional.of(new Client.Identity("demo", Set.of("agent")));
+
+  private final MailActivationSpec spec = TestBean.spec("support@example.com", 1);
+
+  private static Client client(
+      Optional<Client.TlsSession> tls, Optional<Client.Identity> identity) {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
+    return new Client(
+        address, "client.example", tls, identity, new Client.Listener("smtp", address));
+  }
+
+  @Test
+  void demandsNothingByDefault() {
+    MailEndpoint endpoint = TestBean.endpoint(spec);
+    assertThat(endpoint.demand(client(Optional.empty(), Optional.empty()))).isEmpty();
+  }
+
+  @Test
+  void demandsTls() {
+    spec.setTlsRequired(true);
+    MailEndpoint endpoint = TestBean.endpoint(spec);
+    assertThat(endpoint.demand(client(Optional.empty(), Optional.empty())))
+        .map(Reply::code)
+        .contains(530);
+    assertThat(endpoint.demand(client(TLS, Optional.empty()))).isEmpty();
+  }
+
+  @Test
+  void demandsAuthentication() {
+    spec.setAuthenticationRequired(true);
+    MailEndpoint endpoint = TestBean.endpoint(spec);
+    assertThat(endpoint.demand(client(TLS, Optional.empty()))).map(Reply::code).contains(530);
+    assertThat(endpoint.demand(client(TLS, DEMO))).isEmpty();
+  }
+}
