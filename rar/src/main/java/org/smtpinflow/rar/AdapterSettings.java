@@ -4,18 +4,18 @@ package org.smtpinflow.rar;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.io.File;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.smtpinflow.api.AddressSyntaxException;
 import org.smtpinflow.api.Domain;
 import org.smtpinflow.smtp.protocol.SessionConfig;
+import org.smtpinflow.smtp.sasl.PasswordVerifier;
 import org.smtpinflow.smtp.server.ServerConfig;
+import org.smtpinflow.smtp.tls.TlsConfig;
 
 /**
  * The administrator's properties, checked, in the words of the SMTP server and of the deliveries.
@@ -50,22 +50,25 @@ record AdapterSettings(
   /**
    * Checks the properties.
    *
+   * @param realm checks passwords in the application server's own realm
    * @throws InvalidPropertyException if one has a value that is not allowed; the message names the
    *     property, the value and what is allowed
    */
-  static AdapterSettings of(AdapterProperties properties) throws InvalidPropertyException {
+  static AdapterSettings of(AdapterProperties properties, PasswordVerifier realm)
+      throws InvalidPropertyException {
     Domain serverName = serverName(properties.getServerName());
+    Optional<TlsConfig> tls = TlsSettings.of(properties);
+    AuthenticationSettings authentication = AuthenticationSettings.of(properties, realm);
     return new AdapterSettings(
         new ServerConfig(
-            List.of(
-                new ServerConfig.Listen(
-                    "smtp", smtpAddress(properties), session(properties, serverName))),
+            ListenerSettings.of(
+                properties, session(properties, serverName), tls.isPresent(), authentication),
             between("eventLoops", properties.getEventLoops(), 1, 64),
             between("maxSessions", properties.getMaxSessions(), 1, 100_000),
             between("maxSessionsPerClient", properties.getMaxSessionsPerClient(), 1, 100_000),
             content(properties),
-            Optional.empty(),
-            ServerConfig.Throttle.defaults()),
+            tls,
+            authentication.throttle()),
         serverName,
         between("maxDeliveries", properties.getMaxDeliveries(), 1, 1000),
         seconds("deliveryWait", properties.getDeliveryWait(), 0, MAX_DELIVERY_WAIT),
@@ -108,21 +111,6 @@ record AdapterSettings(
         between("contentThreshold", properties.getContentThreshold(), 0, 16 << 20),
         directory(properties.getContentDirectory()),
         budget);
-  }
-
-  private static InetSocketAddress smtpAddress(AdapterProperties properties)
-      throws InvalidPropertyException {
-    int port = between("smtpPort", properties.getSmtpPort(), 0, 65_535);
-    String host = properties.getBindAddress().strip();
-    try {
-      return new InetSocketAddress(InetAddress.getByName(host), port);
-    } catch (UnknownHostException e) {
-      throw new InvalidPropertyException(
-          "bindAddress: '"
-              + host
-              + "' is not known here; allowed are names and IP addresses of this host, 0.0.0.0 and ::",
-          e);
-    }
   }
 
   private static Domain serverName(String property) throws InvalidPropertyException {
@@ -173,8 +161,7 @@ record AdapterSettings(
     return Duration.ofSeconds(between(name, value, min, max));
   }
 
-  private static int between(String name, int value, int min, int max)
-      throws InvalidPropertyException {
+  static int between(String name, int value, int min, int max) throws InvalidPropertyException {
     if (value < min || value > max) {
       throw new InvalidPropertyException(
           name + ": " + value + " is not between " + min + " and " + max);

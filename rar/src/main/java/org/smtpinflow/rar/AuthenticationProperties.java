@@ -10,6 +10,7 @@ import java.util.Objects;
 public abstract class AuthenticationProperties extends TlsProperties {
 
   private String authMechanisms = "PLAIN LOGIN";
+  private String passwordSource = "realm";
   private Boolean authOnSmtp = false;
   private Boolean senderMustMatch = false;
   private String credentialsFile = "";
@@ -29,11 +30,24 @@ public abstract class AuthenticationProperties extends TlsProperties {
   }
 
   /**
-   * Sets the SASL mechanisms that are offered inside TLS: PLAIN, LOGIN, EXTERNAL, SCRAM-SHA-256,
-   * SCRAM-SHA-256-PLUS, OAUTHBEARER, XOAUTH2; PLAIN and LOGIN ask the server's own realm.
+   * Sets the SASL mechanisms that are offered inside TLS, with spaces or commas between: PLAIN,
+   * LOGIN, EXTERNAL, SCRAM-SHA-256, SCRAM-SHA-256-PLUS, OAUTHBEARER, XOAUTH2.
    */
   public void setAuthMechanisms(String authMechanisms) {
     this.authMechanisms = Objects.requireNonNullElse(authMechanisms, this.authMechanisms);
+  }
+
+  /** Returns who checks the passwords of PLAIN and LOGIN. */
+  public String getPasswordSource() {
+    return passwordSource;
+  }
+
+  /**
+   * Sets who checks the passwords of PLAIN and LOGIN: realm, which is the application server's own,
+   * or credentialsFile.
+   */
+  public void setPasswordSource(String passwordSource) {
+    this.passwordSource = Objects.requireNonNullElse(passwordSource, this.passwordSource);
   }
 
   /** Returns whether the smtp and lmtp listeners offer AUTH. */

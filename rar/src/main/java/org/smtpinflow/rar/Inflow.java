@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ final class Inflow implements MailReceiver, AutoCloseable {
   /** Threads for what blocks on the disk. */
   private static final int DISK_THREADS = 2;
 
+  /** Threads for what checks credentials, which may ask a directory far away. */
+  private static final int AUTHENTICATION_THREADS = 4;
+
   private static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "Recipient ok");
 
   private final AdapterSettings settings;
@@ -56,7 +60,8 @@ final class Inflow implements MailReceiver, AutoCloseable {
   private volatile Optional<Dispatcher> dispatcher = Optional.empty();
 
   /** What runs only while there are endpoints. */
-  private record Service(SmtpServer server, WorkThreads disk, WorkThreads starter) {}
+  private record Service(
+      SmtpServer server, WorkThreads disk, WorkThreads authentication, WorkThreads starter) {}
 
   Inflow(AdapterSettings settings, BootstrapContext context) throws UnavailableException {
     this.settings = settings;
@@ -84,9 +89,11 @@ final class Inflow implements MailReceiver, AutoCloseable {
 
   private void open(MailEndpoint first) throws ResourceException {
     WorkThreads disk = null;
+    WorkThreads authentication = null;
     WorkThreads starter = null;
     try {
       disk = new WorkThreads(workManager, DISK_THREADS);
+      authentication = new WorkThreads(workManager, authenticationThreads());
       starter = new WorkThreads(workManager, 1);
       dispatcher =
           Optional.of(
@@ -94,19 +101,31 @@ final class Inflow implements MailReceiver, AutoCloseable {
                   workManager, starter, timer, settings.maxDeliveries(), settings.deliveryWait()));
       SmtpServer server =
           SmtpServer.start(
-              settings.server(), this, task -> LongWork.start(workManager, task), disk, disk);
-      service = Optional.of(new Service(server, disk, starter));
+              settings.server(),
+              this,
+              task -> LongWork.start(workManager, task),
+              disk,
+              authentication);
+      service = Optional.of(new Service(server, disk, authentication, starter));
     } catch (IOException | RejectedExecutionException e) {
-      throw new ResourceException(
-          "SMTP Inflow cannot listen (properties bindAddress and smtpPort): " + e.getMessage(), e);
+      throw new ResourceException("SMTP Inflow cannot listen: " + e.getMessage(), e);
     } finally {
       if (service.isEmpty()) {
         endpoints.withdraw(first);
         dispatcher = Optional.empty();
         closeIfOpened(starter);
+        closeIfOpened(authentication);
         closeIfOpened(disk);
       }
     }
+  }
+
+  /** None where no listener offers AUTH. */
+  private int authenticationThreads() {
+    boolean offered =
+        settings.server().listeners().stream()
+            .anyMatch(listen -> !listen.session().authentication().mechanisms().isEmpty());
+    return offered ? AUTHENTICATION_THREADS : 0;
   }
 
   private static void closeIfOpened(WorkThreads threads) {
@@ -150,6 +169,7 @@ final class Inflow implements MailReceiver, AutoCloseable {
         s -> {
           s.server().stop(settings.drainTimeout());
           s.starter().close();
+          s.authentication().close();
           s.disk().close();
         });
     service = Optional.empty();
@@ -212,6 +232,36 @@ final class Inflow implements MailReceiver, AutoCloseable {
   @Override
   public CompletionStage<Reply> message(ReceivedMail mail) {
     return deliver(mail, share(mail));
+  }
+
+  /**
+   * {@inheritDoc} The reply for a recipient is the outcome of the transaction of the beans that
+   * take it. Recipients that the same beans take share one.
+   */
+  @Override
+  public CompletionStage<List<Reply>> messageForEach(ReceivedMail mail) {
+    List<List<MailEndpoint>> takers =
+        mail.envelope().recipients().stream().map(r -> takers(mail.client(), r)).toList();
+    Map<List<MailEndpoint>, List<Recipient>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < takers.size(); i++) {
+      groups
+          .computeIfAbsent(takers.get(i), none -> new ArrayList<>())
+          .add(mail.envelope().recipients().get(i));
+    }
+    Map<List<MailEndpoint>, CompletableFuture<Reply>> replies = new HashMap<>();
+    groups.forEach(
+        (beans, recipients) ->
+            replies.put(beans, deliver(mail, shares(beans, recipients)).toCompletableFuture()));
+    return CompletableFuture.allOf(replies.values().toArray(CompletableFuture[]::new))
+        .thenApply(done -> takers.stream().map(beans -> replies.get(beans).join()).toList());
+  }
+
+  /** Returns what each bean gets, if they all get the same; nothing if there is no bean. */
+  private static Optional<List<Share>> shares(
+      List<MailEndpoint> endpoints, List<Recipient> recipients) {
+    return endpoints.isEmpty()
+        ? Optional.empty()
+        : Optional.of(endpoints.stream().map(e -> new Share(e, recipients)).toList());
   }
 
   private CompletionStage<Reply> deliver(ReceivedMail mail, Optional<List<Share>> shares) {

@@ -29,6 +29,16 @@ enum ListenerName {
         "listeners: '" + text + "' is not a listener; allowed are " + ALL.replace(" ", ", "));
   }
 
+  /** Says whether it cannot work without TLS. */
+  boolean needsTls() {
+    return this == SUBMISSION || this == SUBMISSIONS;
+  }
+
+  /** Returns the property that has its port. */
+  String portProperty() {
+    return text() + "Port";
+  }
+
   /** Returns the name as the log, the administrator and the bean's author have it. */
   String text() {
     return name().toLowerCase(Locale.ROOT);

@@ -10,14 +10,19 @@ import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.time.Duration;
 import java.util.Optional;
 import javax.transaction.xa.XAResource;
+import org.smtpinflow.smtp.sasl.PasswordVerifier;
 
 /**
  * The resource adapter: what the server starts, gives endpoints to, and stops (Jakarta Connectors
  * 2.1, chapters 5 and 13).
  */
 public class SmtpResourceAdapter extends AdapterProperties implements ResourceAdapter {
+
+  /** How long the server may take to check a password. */
+  private static final Duration REALM_PATIENCE = Duration.ofSeconds(30);
 
   private volatile Optional<Inflow> inflow = Optional.empty();
 
@@ -28,7 +33,8 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
   @Override
   public void start(BootstrapContext context) throws ResourceAdapterInternalException {
     try {
-      inflow = Optional.of(new Inflow(AdapterSettings.of(this), context));
+      PasswordVerifier realm = new RealmPasswordVerifier(context.getWorkManager(), REALM_PATIENCE);
+      inflow = Optional.of(new Inflow(AdapterSettings.of(this, realm), context));
     } catch (InvalidPropertyException e) {
       throw new ResourceAdapterInternalException("SMTP Inflow: " + e.getMessage(), e);
     } catch (UnavailableException e) {

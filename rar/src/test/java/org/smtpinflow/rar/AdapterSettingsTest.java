@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,13 @@ class AdapterSettingsTest {
 
   private final SmtpResourceAdapter adapter = new SmtpResourceAdapter();
 
+  private AdapterSettings settings() throws InvalidPropertyException {
+    return AdapterSettings.of(adapter, (user, password) -> Optional.empty());
+  }
+
   @Test
   void theDefaultsAreValid() throws InvalidPropertyException {
-    AdapterSettings settings = AdapterSettings.of(adapter);
+    AdapterSettings settings = settings();
     assertThat(settings.server().listeners())
         .singleElement()
         .satisfies(
@@ -60,7 +65,7 @@ class AdapterSettingsTest {
     adapter.setDeliveryWait(13);
     adapter.setDrainTimeout(14);
 
-    AdapterSettings settings = AdapterSettings.of(adapter);
+    AdapterSettings settings = settings();
 
     var server = settings.server();
     var session = server.listeners().get(0).session();
@@ -88,8 +93,10 @@ class AdapterSettingsTest {
 
   static Stream<Arguments> wrong() {
     return Stream.of(
-        wrong("smtpPort: 65536 is not between 0 and 65535", a -> a.setSmtpPort(65_536)),
-        wrong("smtpPort: -1 is not between 0 and 65535", a -> a.setSmtpPort(-1)),
+        wrong("smtpPort: 65536 is not between -1 and 65535", a -> a.setSmtpPort(65_536)),
+        wrong("smtpPort: -2 is not between -1 and 65535", a -> a.setSmtpPort(-2)),
+        wrong("smtpPort: -1, and no other listener is open either", a -> a.setSmtpPort(-1)),
+        wrong("lmtpPort: 2525 is the port of listener smtp", a -> a.setLmtpPort(2525)),
         wrong("serverName: 'not a name' is neither", a -> a.setServerName("not a name")),
         wrong("bindAddress: 'no.such.host.invalid'", a -> a.setBindAddress("no.such.host.invalid")),
         wrong("maxMessageSize: 65535 is less than 65536", a -> a.setMaxMessageSize(65_535L)),
@@ -120,7 +127,7 @@ class AdapterSettingsTest {
   @MethodSource("wrong")
   void aWrongValueIsNamedWithWhatIsAllowed(String message, Consumer<AdapterProperties> change) {
     change.accept(adapter);
-    assertThatThrownBy(() -> AdapterSettings.of(adapter))
+    assertThatThrownBy(this::settings)
         .isInstanceOf(InvalidPropertyException.class)
         .hasMessageStartingWith(message);
   }
