@@ -35,7 +35,7 @@ class RepliesPageTest {
 
   private static final Pattern OUT_OF_SEQUENCE = Pattern.compile("outOfSequence\\((\"[^;]*)\\);");
   private static final Pattern REFUSAL =
-      Pattern.compile("refuse\\(\\s*connection, client, \"([\\d.]+)\", (\"[^;]*)\\);");
+      Pattern.compile("refuse\\(\\s*connection, client, listener, \"([\\d.]+)\", (\"[^;]*)\\);");
 
   private static final Pattern LITERAL = Pattern.compile("\"([^\"]*)\"");
 
