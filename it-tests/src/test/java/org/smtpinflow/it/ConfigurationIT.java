@@ -66,7 +66,7 @@ class ConfigurationIT {
   @Test
   void portThatIsNone() {
     assertThatThrownBy(() -> deployer.deploy("port-out-of-range"))
-        .hasMessageContaining("smtpPort: 70000 is not between 0 and 65535");
+        .hasMessageContaining("smtpPort: 70000 is not between -1 and 65535");
   }
 
   @Test
