@@ -13,6 +13,8 @@
  *   #ticket                       what is open; its data-ticket-id (-note-id, -mail-id) says which
  *   [data-message-number]         a message in it
  *   [data-field="..."]            in it: subject, address; in a message: from, to, text, sender, ...
+ *   [data-field="verified"]       in a message that an agent sent, as the server's security knows
+ *   [data-field="sending"]        in an agent's answer; its data-state is waiting, sent or failed
  *   [data-attachment-number]      a file in a message; the link in it downloads
  *   a.original                    the link to a message as it arrived
  *   #live[data-state="live"]      live updates work; "connecting" while they do not

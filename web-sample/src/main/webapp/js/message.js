@@ -6,8 +6,9 @@ const COLOURS = 8;
 
 /** Shows a mail that was read: who, when, the text and the files, the link to the original. */
 export function message(mail, path) {
-  const article = el("article.message", { "data-message-number": mail.number ?? false },
+  const article = el(mail.agent ? "article.message.agent" : "article.message", { "data-message-number": mail.number ?? false },
     head(mail),
+    ...(mail.answer ? [sending(mail.answer)] : []),
     ...mail.remarks.map((remark) => el("p.note", {}, remark)),
     text(mail),
   );
@@ -28,16 +29,21 @@ export function original(path, octets) {
 
 function head(mail) {
   const from = mail.from || mail.sender || "(unknown)";
+  const name = mail.agent || from;
   return el("header", {},
-    el(`span.avatar.avatar-${colour(from)}`, { "aria-hidden": "true" }, initial(from)),
+    el(`span.avatar.avatar-${colour(name)}`, { "aria-hidden": "true" }, initial(name)),
     el("div", {},
-      el("b.from", { "data-field": "from" }, from),
+      el("div.author", {},
+        el("b.from", { "data-field": "from" }, name),
+        ...(mail.agent ? [el("span.verified", { "data-field": "verified", title: `The server knows the sender as ${mail.agent}` }, "Verified")] : []),
+      ),
       el("p.to", {}, "to ", el("span", { "data-field": "to" }, mail.to || mail.recipients.join(", "))),
     ),
     time(mail.receivedAt),
     el("details", {},
       el("summary", {}, "Details"),
       facts({
+        From: mail.agent && from,
         Sender: mail.sender || "<> (null reverse-path)",
         Recipients: mail.recipients.join(", "),
         Cc: mail.cc,
@@ -47,6 +53,20 @@ function head(mail) {
       }),
     ),
   );
+}
+
+/** Says what became of an answer: a word, and the rest of it. */
+function sending(answer) {
+  const to = answer.recipient;
+  const words = {
+    sent: () => ["Sent", ` to ${to}, `, time(answer.sentAt)],
+    waiting: () => answer.reason
+      ? ["Not sent", ` to ${to}: ${answer.reason}. Next attempt `, time(answer.nextAttemptAt)]
+      : ["Sending", ` to ${to}`],
+    failed: () => ["Not sent", `${to && ` to ${to}`}: ${answer.reason}.`],
+  }[answer.state]();
+  return el("p.sending", { "data-field": "sending", "data-state": answer.state, "data-problem": answer.reason !== "" },
+    el("span", {}, el("b", {}, words[0]), ...words.slice(1)));
 }
 
 function facts(entries) {

@@ -12,6 +12,7 @@ import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.Recipient;
@@ -30,6 +31,7 @@ public class HelpDesk {
 
   @PersistenceContext private EntityManager entityManager;
   @Inject private ContentStore contents;
+  @Inject private Outbox outbox;
   @Inject private Event<DeskUpdate> updates;
 
   /**
@@ -37,6 +39,20 @@ public class HelpDesk {
    * opens one ticket: an answer that also goes to the desk itself is no new matter.
    */
   public void file(Mail mail) {
+    file(mail, Optional.empty());
+  }
+
+  /**
+   * Files a mail that an agent sent, and has it sent on to the customers of the tickets that it
+   * names.
+   *
+   * @param agent the name that the server's security gives the agent
+   */
+  public void fileOfAgent(Mail mail, String agent) {
+    file(mail, Optional.of(agent));
+  }
+
+  private void file(Mail mail, Optional<String> agent) {
     Content original = contents.keep(mail.content());
     MimeReading reading = MimeReader.read(mail);
     List<StoredFile> files = reading.files().stream().map(this::keep).toList();
@@ -44,10 +60,14 @@ public class HelpDesk {
     List<Ticket> named = namedTickets(mail.envelope().recipients());
     if (named.isEmpty()) {
       TicketMessage first = new TicketMessage(mail, original, new Letter(reading), files);
+      agent.ifPresent(first::writtenBy);
       file(first, new Ticket(first));
     }
     for (Ticket ticket : named) {
-      file(new TicketMessage(mail, original, new Letter(reading), files), ticket);
+      TicketMessage further = new TicketMessage(mail, original, new Letter(reading), files);
+      agent.ifPresent(further::writtenBy);
+      file(further, ticket);
+      agent.ifPresent(name -> outbox.add(further, reading.automatic()));
     }
   }
 

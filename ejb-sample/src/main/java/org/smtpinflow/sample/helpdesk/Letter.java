@@ -4,6 +4,7 @@ package org.smtpinflow.sample.helpdesk;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.util.List;
+import java.util.Optional;
 
 /** What people read of a mail: the header fields that are shown, and the text. */
 @Embeddable
@@ -24,6 +25,10 @@ public class Letter {
   @Column(name = "date_field", nullable = false, length = MimeReading.MAX_FIELD)
   private String date;
 
+  /** Null before this was kept. */
+  @Column(name = "message_id_field", length = MimeReading.MAX_FIELD)
+  private String messageId;
+
   @Column(name = "body_text", nullable = false, length = MimeReading.MAX_TEXT)
   private String text;
 
@@ -42,6 +47,7 @@ public class Letter {
     this.to = reading.to();
     this.cc = reading.cc();
     this.date = reading.date();
+    this.messageId = reading.messageId();
     this.text = reading.text();
     this.textTruncated = reading.textTruncated();
     this.remarks = String.join("\n", reading.remarks());
@@ -70,6 +76,11 @@ public class Letter {
   /** Returns the Date field as it was written. */
   public String date() {
     return date;
+  }
+
+  /** Returns the Message-ID; empty if there was none, or none of that syntax. */
+  public Optional<String> messageId() {
+    return Optional.ofNullable(messageId).filter(id -> !id.isEmpty());
   }
 
   /** Returns the text, with line feeds between its lines. */

@@ -9,6 +9,7 @@ import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.smtpinflow.api.Mail;
 
@@ -21,6 +22,9 @@ final class MimeReader {
   /** The encoded form of a field may be longer than the decoded, but not without end. */
   private static final int MAX_ENCODED_FIELD = 8 * MimeReading.MAX_FIELD;
 
+  /** What other messages can refer to (RFC 5322, section 3.6.4), without comments. */
+  private static final Pattern MESSAGE_ID = Pattern.compile("<[!-;=?-~]{1,500}@[!-;=?-~]{1,400}>");
+
   private MimeReader() {}
 
   /** Reads a mail as it was delivered. */
@@ -29,7 +33,7 @@ final class MimeReader {
       return read(mail.mimeMessage());
     } catch (MessagingException | RuntimeException e) {
       String remark = "This is not a mail that can be read; see the original.";
-      return new MimeReading("", "", "", "", "", "", false, List.of(), List.of(remark));
+      return new MimeReading("", "", "", "", "", "", false, "", false, List.of(), List.of(remark));
     }
   }
 
@@ -42,6 +46,8 @@ final class MimeReader {
         addresses(field(message, "To")),
         addresses(field(message, "Cc")),
         ReadableText.line(field(message, "Date"), MimeReading.MAX_FIELD),
+        messageId(field(message, "Message-ID")),
+        isAutomatic(field(message, "Auto-Submitted")),
         body.text(),
         body.isTruncated(),
         body.files(),
@@ -56,6 +62,17 @@ final class MimeReader {
     } catch (MessagingException | RuntimeException e) {
       return "";
     }
+  }
+
+  private static String messageId(String value) {
+    String id = value.strip();
+    return MESSAGE_ID.matcher(id).matches() ? id : "";
+  }
+
+  /** Any word but "no" (RFC 3834, section 5), whatever parameters follow it. */
+  private static boolean isAutomatic(String value) {
+    String word = value.split("[;(\\s]", 2)[0];
+    return !value.isBlank() && !word.equalsIgnoreCase("no");
   }
 
   /** Decodes text with encoded words (RFC 2047), for instance a subject or a file name. */

@@ -13,6 +13,8 @@ import java.util.List;
  * @param to the To field
  * @param cc the Cc field
  * @param date the Date field, not parsed
+ * @param messageId the Message-ID field; empty if it has not the syntax of one
+ * @param automatic whether a program wrote the message without a person (RFC 3834, section 5)
  * @param text the text for people: the plain text if there is one, or else the HTML reduced to text
  * @param textTruncated whether the text was longer than {@value #MAX_TEXT} characters
  * @param files the attachments; their octets can be read as long as the mail can
@@ -24,6 +26,8 @@ record MimeReading(
     String to,
     String cc,
     String date,
+    String messageId,
+    boolean automatic,
     String text,
     boolean textTruncated,
     List<FilePart> files,

@@ -67,6 +67,11 @@ public class Ticket {
     return TicketAddress.of(desk, id);
   }
 
+  /** Says whether mail to a mailbox comes back to the desk, to this ticket or to another one. */
+  boolean isOwnAddress(String mailbox) {
+    return TicketAddress.desk(mailbox).equalsIgnoreCase(TicketAddress.desk(desk));
+  }
+
   /** Returns the subject of the first message. */
   public String subject() {
     return subject;

@@ -29,6 +29,15 @@ final class TicketAddress {
   }
 
   /**
+   * Returns an address of the desk without its subaddress.
+   *
+   * @param address such as {@code support+42@example.com}
+   */
+  static String desk(String address) {
+    return LOCAL_PART.matcher(address).replaceFirst("$1");
+  }
+
+  /**
    * Returns the address that adds to a ticket.
    *
    * @param desk an address of the desk, with a subaddress or without

@@ -9,11 +9,13 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
+import jakarta.persistence.OneToOne;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import jakarta.persistence.UniqueConstraint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.smtpinflow.api.Mail;
 
 /** A mail that was filed with a ticket. */
@@ -35,6 +37,13 @@ public class TicketMessage extends ReceivedMail {
 
   @Embedded private Letter letter;
 
+  /** The name that the server's security gives the agent; null if no agent sent it. */
+  @Column(name = "agent_name", length = MimeReading.MAX_NAME)
+  private String agent;
+
+  @OneToOne(mappedBy = "message", fetch = FetchType.LAZY)
+  private Answer answer;
+
   @OneToMany(mappedBy = "message", cascade = CascadeType.PERSIST)
   @OrderBy("number")
   private List<Attachment> attachments = new ArrayList<>();
@@ -49,6 +58,11 @@ public class TicketMessage extends ReceivedMail {
     for (StoredFile file : files) {
       attachments.add(new Attachment(this, attachments.size() + 1, file));
     }
+  }
+
+  /** Says that an agent sent it, as the server's security knows, whatever its header says. */
+  void writtenBy(String name) {
+    agent = ReadableText.line(name, MimeReading.MAX_NAME);
   }
 
   void joined(Ticket joined, int place) {
@@ -69,6 +83,16 @@ public class TicketMessage extends ReceivedMail {
   /** Returns what people read of the message. */
   public Letter letter() {
     return letter;
+  }
+
+  /** Returns the name of the agent who sent it, verified; empty if it was not an agent. */
+  public Optional<String> agent() {
+    return Optional.ofNullable(agent);
+  }
+
+  /** Returns how it is sent on to the customer; empty if it is no answer of an agent. */
+  public Optional<Answer> answer() {
+    return Optional.ofNullable(answer);
   }
 
   /** Returns the files that came with the message. */

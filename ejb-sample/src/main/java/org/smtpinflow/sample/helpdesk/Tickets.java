@@ -77,10 +77,12 @@ public class Tickets {
         .getResultList();
   }
 
-  /** With a message come its attachments, and the lengths of all contents. */
+  /**
+   * With a message come its attachments, what became of an answer, and the lengths of all contents.
+   */
   private EntityGraph<TicketMessage> whole() {
     EntityGraph<TicketMessage> graph = entityManager.createEntityGraph(TicketMessage.class);
-    graph.addAttributeNodes("original");
+    graph.addAttributeNodes("original", "answer");
     graph.addSubgraph("attachments").addAttributeNodes("content");
     return graph;
   }

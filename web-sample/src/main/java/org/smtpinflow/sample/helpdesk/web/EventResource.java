@@ -20,8 +20,8 @@ public class EventResource {
 
   /**
    * Sends an event {@code ticket} with the data {@code {"id": 12}} whenever a message was filed
-   * with that ticket, and {@code note} likewise for a note to the postmaster. It only says that
-   * something is new; what it is has to be fetched.
+   * with that ticket, or an answer in it was sent or was not, and {@code note} likewise for a note
+   * to the postmaster. It only says that something is new; what it is has to be fetched.
    */
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)

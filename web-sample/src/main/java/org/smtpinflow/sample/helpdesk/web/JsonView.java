@@ -6,8 +6,11 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import org.smtpinflow.sample.helpdesk.Answer;
 import org.smtpinflow.sample.helpdesk.ArchivedMail;
 import org.smtpinflow.sample.helpdesk.Attachment;
 import org.smtpinflow.sample.helpdesk.Letter;
@@ -45,12 +48,34 @@ final class JsonView {
         .add("messageCount", ticket.messageCount());
   }
 
+  /**
+   * A message; {@code agent} is the verified name of the agent who sent it, or empty, and {@code
+   * answer} is null but for an agent's answer to a customer.
+   */
   private static JsonObject message(TicketMessage message) {
     JsonObjectBuilder fields = Json.createObjectBuilder().add("number", message.number());
     return fields
         .addAll(envelope(message))
         .addAll(letter(message.letter()))
+        .add("agent", message.agent().orElse(""))
+        .add("answer", message.answer().<JsonValue>map(JsonView::answer).orElse(JsonValue.NULL))
         .add("attachments", array(message.attachments(), JsonView::attachment))
+        .build();
+  }
+
+  /**
+   * How an answer is sent on: {@code state} is waiting, sent or failed; {@code reason} says why it
+   * could not be sent, the last time or for good; {@code nextAttemptAt} and {@code sentAt} are
+   * empty while there is no such time.
+   */
+  private static JsonObject answer(Answer answer) {
+    return Json.createObjectBuilder()
+        .add("state", answer.state().name().toLowerCase(Locale.ROOT))
+        .add("recipient", answer.recipient())
+        .add("reason", answer.reason())
+        .add("attempts", answer.attempts())
+        .add("nextAttemptAt", answer.nextAttemptAt().map(Object::toString).orElse(""))
+        .add("sentAt", answer.sentAt().map(Object::toString).orElse(""))
         .build();
   }
 

@@ -8,9 +8,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Says in the log where to send mail and where to look. Only whoever starts the server knows both,
- * and tells by the system properties {@code helpdesk.smtp}, a host and port, and {@code
- * helpdesk.page}, an address.
+ * Says in the log where to send mail and where to look. Only whoever starts the server knows the
+ * address of the page, and tells by the system property {@code helpdesk.page}; without it nothing
+ * is said. The ports are those of the adapter's system properties.
  */
 @WebListener
 public class ReadyNotice implements ServletContextListener {
@@ -26,12 +26,21 @@ public class ReadyNotice implements ServletContextListener {
           """
           The help desk is open.
 
-              Send mail to  support@example.com  at  smtp://{0}
-              Look at it on {1}
+              Send mail to  support@example.com  at  smtp://localhost:{0}  (LMTP at port {1})
+              Look at it on {2}
+              Answer ticket 1 as the agent demo, through TLS  (or smtp:// with STARTTLS at port {4}):
+                curl --insecure --user demo:demo smtps://localhost:{3} --mail-from demo@example.com --mail-rcpt support+1@example.com --upload-file answer.eml
               End with Ctrl-C.
           """,
-          System.getProperty("helpdesk.smtp", "localhost:2525"),
-          page);
+          port("smtpPort", "2525"),
+          port("lmtpPort", "closed"),
+          page,
+          port("submissionsPort", "closed"),
+          port("submissionPort", "closed"));
     }
+  }
+
+  private static String port(String listener, String otherwise) {
+    return System.getProperty("smtp-inflow." + listener, otherwise);
   }
 }
