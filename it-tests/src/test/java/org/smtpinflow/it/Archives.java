@@ -36,6 +36,13 @@ final class Archives {
     return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, built("smtp-inflow-ear.ear"));
   }
 
+  /** Returns the sample as it was built, but for some properties of the adapter in it. */
+  static EnterpriseArchive helpDesk(Map<String, String> properties) {
+    EnterpriseArchive application = helpDesk();
+    application.delete(ADAPTER);
+    return application.addAsModule(adapter(properties));
+  }
+
   private static File built(String archive) {
     return TestEnvironment.DIRECTORY.resolve("archives").resolve(archive).toFile();
   }

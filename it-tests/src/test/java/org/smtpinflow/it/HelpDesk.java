@@ -56,6 +56,23 @@ final class HelpDesk {
     return new Json().toType(json, Json.LIST_OF_MAPS_TYPE);
   }
 
+  /** Returns a message of a ticket. */
+  static Map<String, Object> message(Object ticket, int number) {
+    String json = get("api/tickets/" + ticket + "?limit=1&from=" + number).body();
+    Map<String, Object> found = new Json().toType(json, Json.MAP_TYPE);
+    return child(((List<?>) found.get("messages")).get(0));
+  }
+
+  /** Returns what is said about the sending of an agent's message. */
+  static Map<String, Object> answer(Object ticket, int number) {
+    return child(message(ticket, number).get("answer"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> child(Object json) {
+    return (Map<String, Object>) json;
+  }
+
   /** Returns the mails in the archive that a client sent under an id. */
   static List<Map<String, Object>> archived(String mailId) {
     List<Map<String, Object>> all =

@@ -32,7 +32,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 @ExtendWith(ArquillianExtension.class)
 class HelpDeskPageIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private Path profile;
 
@@ -41,7 +41,7 @@ class HelpDeskPageIT {
 
   @Deployment(testable = false)
   static EnterpriseArchive application() {
-    return Archives.helpDesk();
+    return Archives.helpDesk(Agent.adapter());
   }
 
   @BeforeEach
@@ -143,6 +143,36 @@ class HelpDeskPageIT {
     assertThat(browser.findElements(By.cssSelector("#ticket img, #ticket script, #tickets img")))
         .isEmpty();
     assertThat(browser.getTitle()).doesNotStartWith("hacked");
+  }
+
+  @Test
+  void answerOfAnAgentIsVerifiedAndShowsLiveWhatBecomesOfIt() throws Exception {
+    Agent.register();
+    HelpDesk.send("support@example.com", "Subject: verifiable\n\nHelp", "250 2.0.0 ...");
+    Object id = HelpDesk.tickets("verifiable").get(0).get("id");
+    String address = "support+" + id + "@example.com";
+    HelpDesk.send(
+        address, "From: %s <a@b.example>\n\nForged".formatted(Agent.NAME), "250 2.0.0 ...");
+    ticketInList("verifiable").findElement(By.tagName("a")).click();
+    run("window.loadedOnce = true");
+
+    Agent.send("From: Somebody Else <x@y.example>\nSubject: Re\n\nAnswer", address);
+
+    String answer = "#ticket [data-message-number='3']";
+    shown(answer + " [data-field=sending][data-state=waiting][data-problem]");
+    assertThat(shown(answer + " [data-field=from]").getText()).isEqualTo(Agent.NAME);
+    assertThat(shown(answer + " [data-field=verified]").getText()).isEqualTo("Verified");
+    assertThat(browser.findElements(By.cssSelector("[data-field=verified]"))).hasSize(1);
+    try (CustomerServer customers = new CustomerServer()) {
+      customers.await(1);
+      assertThat(shown(answer + " [data-state=sent]").getText())
+          .startsWith("Sent to customer@example.org");
+    }
+    assertThat(run("return window.loadedOnce")).isEqualTo(true);
+  }
+
+  private WebElement shown(String selector) {
+    return wait.until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(selector)));
   }
 
   @Test

@@ -18,6 +18,11 @@ final class TestEnvironment {
   /** A port for an adapter that listens beside the usual one. */
   static final int OTHER_SMTP_PORT = port("it.otherSmtpPort");
 
+  /**
+   * Where the application server's own mail session sends mail; nobody listens unless a test does.
+   */
+  static final int MAIL_PORT = port("it.mailPort");
+
   static final int DATABASE_PORT = port("it.databasePort");
   static final int HTTP_PORT = port("it.httpPort");
   static final int MANAGEMENT_PORT = port("it.managementPort");

@@ -33,6 +33,7 @@ public final class TestRun implements LauncherSessionListener {
     set("it.portOffset", offset);
     set("it.smtpPort", PortOffset.SMTP + offset);
     set("it.otherSmtpPort", PortOffset.OTHER_SMTP + offset);
+    set("it.mailPort", PortOffset.MAIL + offset);
     set("it.databasePort", PortOffset.DATABASE + offset);
     set("it.httpPort", PortOffset.HTTP + offset);
     set("it.managementPort", PortOffset.MANAGEMENT + offset);

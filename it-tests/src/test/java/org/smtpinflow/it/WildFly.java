@@ -32,11 +32,11 @@ final class WildFly {
     execute(Operations.createOperation("redeploy", address("deployment", deployment)));
   }
 
-  private static ModelNode address(String... pairs) {
+  static ModelNode address(String... pairs) {
     return Operations.createAddress(pairs);
   }
 
-  private static ModelNode execute(ModelNode operation) {
+  static ModelNode execute(ModelNode operation) {
     try (ModelControllerClient client =
         ModelControllerClient.Factory.create("127.0.0.1", TestEnvironment.MANAGEMENT_PORT)) {
       ModelNode outcome = client.execute(operation);

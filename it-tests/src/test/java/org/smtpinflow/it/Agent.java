@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import jakarta.mail.Authenticator;
+import jakarta.mail.MessagingException;
+import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** An agent of the help desk: a user of the application server, who submits mail inside TLS. */
+final class Agent {
+
+  static final String NAME = "deskagent";
+  static final String MAILBOX = "agent@agents.example";
+
+  private static final String PASSWORD = "Answer-7-all";
+  private static final String KEY_STORE_PASSWORD = "changeit";
+
+  private Agent() {}
+
+  /** Makes the server know the agent. */
+  static void register() {
+    Realm.add(NAME, PASSWORD, "agent");
+  }
+
+  /** Returns the properties of an adapter that the agent can submit mail to. */
+  static Map<String, String> adapter() {
+    return Map.of(
+        "submissionsPort", String.valueOf(TestEnvironment.OTHER_SMTP_PORT),
+        "tlsKeyStoreFile", keyStore().toString(),
+        "tlsKeyStorePassword", KEY_STORE_PASSWORD);
+  }
+
+  private static Path keyStore() {
+    Path file = TestEnvironment.DIRECTORY.resolve("agent.p12");
+    if (!Files.exists(file)) {
+      String keytool = Path.of(System.getProperty("it.javaHome"), "bin", "keytool").toString();
+      OsProgram.Result result =
+          OsProgram.run(
+              keytool,
+              "-genkeypair",
+              "-keystore",
+              file.toString(),
+              "-storetype",
+              "PKCS12",
+              "-storepass",
+              KEY_STORE_PASSWORD,
+              "-alias",
+              "desk",
+              "-keyalg",
+              "EC",
+              "-dname",
+              "CN=localhost",
+              "-ext",
+              "san=dns:localhost,ip:127.0.0.1");
+      if (result.exitCode() != 0) {
+        throw new IllegalStateException(result.output());
+      }
+    }
+    return file;
+  }
+
+  /**
+   * Submits a mail.
+   *
+   * @throws MessagingException if the server does not take it; the message is the reply
+   */
+  static void send(String content, String... recipients) throws MessagingException {
+    Properties properties = new Properties();
+    properties.put("mail.smtp.host", "127.0.0.1");
+    properties.put("mail.smtp.port", String.valueOf(TestEnvironment.OTHER_SMTP_PORT));
+    properties.put("mail.smtp.ssl.enable", "true");
+    properties.put("mail.smtp.ssl.trust", "127.0.0.1");
+    properties.put("mail.smtp.auth", "true");
+    properties.put("mail.smtp.from", MAILBOX);
+    Session session = Session.getInstance(properties, new Password());
+    byte[] octets = content.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+    MimeMessage message = new MimeMessage(session, new ByteArrayInputStream(octets));
+    InternetAddress[] addresses =
+        Stream.of(recipients)
+            .map(
+                recipient -> {
+                  InternetAddress address = new InternetAddress();
+                  address.setAddress(recipient);
+                  return address;
+                })
+            .toArray(InternetAddress[]::new);
+    try (Transport transport = session.getTransport("smtp")) {
+      transport.connect();
+      transport.sendMessage(message, addresses);
+    }
+  }
+
+  private static final class Password extends Authenticator {
+    @Override
+    protected PasswordAuthentication getPasswordAuthentication() {
+      return new PasswordAuthentication(NAME, PASSWORD);
+    }
+  }
+}
