@@ -50,6 +50,24 @@ class MimeReaderTest {
   }
 
   @Test
+  void readsAMessageIdThatOthersCanReferTo() {
+    assertThat(read("Message-ID:\n <a.b+c$1@example.org>\n\n").messageId())
+        .isEqualTo("<a.b+c$1@example.org>");
+    assertThat(read("Message-ID: <a@b> <c@d>\n\n").messageId()).isEmpty();
+    assertThat(read("Message-ID: <a b@c>\n\n").messageId()).isEmpty();
+    assertThat(read("Message-ID: a@b\n\n").messageId()).isEmpty();
+    assertThat(read("\n").messageId()).isEmpty();
+  }
+
+  @Test
+  void knowsWhatAProgramWrote() {
+    assertThat(read("Auto-Submitted: auto-replied\n\n").automatic()).isTrue();
+    assertThat(read("Auto-Submitted: auto-generated; owner=x\n\n").automatic()).isTrue();
+    assertThat(read("Auto-Submitted: No (a person)\n\n").automatic()).isFalse();
+    assertThat(read("\n").automatic()).isFalse();
+  }
+
+  @Test
   void takesAFromFieldThatIsNoAddressAsText() {
     assertThat(read("From: <<<@@ who, knows\n\n").from()).isEqualTo("<<<@@ who, knows");
   }

@@ -37,6 +37,12 @@ class TicketAddressTest {
   }
 
   @Test
+  void knowsTheDeskWhateverTheTicket() {
+    assertThat(TicketAddress.desk("support+7@example.com")).isEqualTo("support@example.com");
+    assertThat(TicketAddress.desk("support@example.com")).isEqualTo("support@example.com");
+  }
+
+  @Test
   void makesTheAddressOfATicket() {
     assertThat(TicketAddress.of("support@example.com", 7)).isEqualTo("support+7@example.com");
     assertThat(TicketAddress.of("support+3@example.com", 7)).isEqualTo("support+7@example.com");

@@ -13,11 +13,14 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public class DeskResource {
 
-  /** Returns {@code smtp}, the host and port from the system property {@code helpdesk.smtp}. */
+  /**
+   * Returns {@code smtp}, a host and port: those of the adapter when they are its system
+   * property's.
+   */
   @GET
   public JsonObject desk() {
     return Json.createObjectBuilder()
-        .add("smtp", System.getProperty("helpdesk.smtp", "localhost:2525"))
+        .add("smtp", "localhost:" + ReadyNotice.port("smtpPort", "2525"))
         .build();
   }
 }

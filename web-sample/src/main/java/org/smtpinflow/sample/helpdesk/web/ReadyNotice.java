@@ -40,7 +40,8 @@ public class ReadyNotice implements ServletContextListener {
     }
   }
 
-  private static String port(String listener, String otherwise) {
+  /** Returns the port of a listener of the adapter, as the server was started with. */
+  static String port(String listener, String otherwise) {
     return System.getProperty("smtp-inflow." + listener, otherwise);
   }
 }
