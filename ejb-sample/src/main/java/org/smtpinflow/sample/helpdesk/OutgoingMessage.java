@@ -52,6 +52,8 @@ final class OutgoingMessage extends MimeMessage {
       part.setDataHandler(new DataHandler(new ContentSource(file, contents)));
       part.setDisposition(ATTACHMENT);
       part.setFileName(file.name());
+      // The one encoding that alters no line break.
+      part.setHeader("Content-Transfer-Encoding", "base64");
       parts.addBodyPart(part);
     }
     setContent(parts);
