@@ -18,13 +18,16 @@ final class PortOffset {
 
   static final int SMTP = 2525;
   static final int OTHER_SMTP = 2526;
+  static final int SUBMISSION = 2587;
+  static final int SUBMISSIONS = 2465;
+  static final int LMTP = 2024;
   static final int MAIL = 2527;
   static final int HTTP = 8080;
   static final int DATABASE = 9092;
   static final int MANAGEMENT = 9990;
 
   private static final int[] PORTS = {
-    SMTP, OTHER_SMTP, MAIL, 3528, 3529, 4712, 4713, HTTP, 8443, DATABASE, MANAGEMENT, 9993
+    SMTP, OTHER_SMTP, SUBMISSION, SUBMISSIONS, LMTP, MAIL, 3528, 3529, 4712, 4713, HTTP, 8443, DATABASE, MANAGEMENT, 9993
   };
 
   private static final int LEAST = 10_000;

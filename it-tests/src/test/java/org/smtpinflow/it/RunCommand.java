@@ -21,13 +21,6 @@ final class RunCommand implements AutoCloseable {
 
   private static final Path PROJECT = Path.of(System.getProperty("it.project"));
   private static final Set<String> NOT_COPIED = Set.of("target", ".git", "helpdesk-data");
-
-  /** What the README says without an offset. */
-  static final int SUBMISSION = 2587;
-
-  static final int SUBMISSIONS = 2465;
-  static final int LMTP = 2024;
-
   private static final long PATIENCE_SECONDS = 900;
 
   /**
@@ -54,9 +47,9 @@ final class RunCommand implements AutoCloseable {
             "-ntp",
             "-Dmaven.repo.local=" + System.getProperty("it.localRepository"),
             "-Drun.smtpPort=" + (PortOffset.SMTP + portOffset),
-            "-Drun.submissionPort=" + (SUBMISSION + portOffset),
-            "-Drun.submissionsPort=" + (SUBMISSIONS + portOffset),
-            "-Drun.lmtpPort=" + (LMTP + portOffset),
+            "-Drun.submissionPort=" + (PortOffset.SUBMISSION + portOffset),
+            "-Drun.submissionsPort=" + (PortOffset.SUBMISSIONS + portOffset),
+            "-Drun.lmtpPort=" + (PortOffset.LMTP + portOffset),
             "-Drun.httpPort=" + (PortOffset.HTTP + portOffset),
             "-Drun.managementPort=" + (PortOffset.MANAGEMENT + portOffset),
             "-Prun",

@@ -68,7 +68,12 @@ class RunCommandIT {
     try (RunCommand command = new RunCommand(project, offset)) {
       command.awaitReady();
       assertThat(command.output())
-          .contains("smtp://localhost:" + (PortOffset.SMTP + offset), "Look at it on " + page);
+          .contains(
+              "smtp://localhost:" + (PortOffset.SMTP + offset),
+              "LMTP at port " + (PortOffset.LMTP + offset),
+              "STARTTLS at port " + (PortOffset.SUBMISSION + offset),
+              "--user demo:demo smtps://localhost:" + (PortOffset.SUBMISSIONS + offset),
+              "Look at it on " + page);
       sendMail();
       awaitTicket();
       command.interrupt();
