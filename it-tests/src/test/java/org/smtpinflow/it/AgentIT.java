@@ -255,7 +255,7 @@ class AgentIT {
 
   @Test
   void automaticReplyOfAnAgentIsNotSent() throws Exception {
-    Object ticket = openTicket("greengageplum");
+    Object ticket = openTicket("boysenberry");
 
     Agent.send("Subject: Away\nAuto-Submitted: auto-replied\n\nOn leave", address(ticket));
 

@@ -27,7 +27,21 @@ final class PortOffset {
   static final int MANAGEMENT = 9990;
 
   private static final int[] PORTS = {
-    SMTP, OTHER_SMTP, SUBMISSION, SUBMISSIONS, LMTP, MAIL, 3528, 3529, 4712, 4713, HTTP, 8443, DATABASE, MANAGEMENT, 9993
+    SMTP,
+    OTHER_SMTP,
+    SUBMISSION,
+    SUBMISSIONS,
+    LMTP,
+    MAIL,
+    3528,
+    3529,
+    4712,
+    4713,
+    HTTP,
+    8443,
+    DATABASE,
+    MANAGEMENT,
+    9993
   };
 
   private static final int LEAST = 10_000;
