@@ -18,6 +18,12 @@ public final class SmtpServer {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
 
+  static {
+    if (!FlightRecording.turnOff()) {
+      LOG.log(Level.DEBUG, "Netty was in use before, and has registered with the flight recorder");
+    }
+  }
+
   /** How long the last replies may take to be sent, and then the loops and the disk to end. */
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
