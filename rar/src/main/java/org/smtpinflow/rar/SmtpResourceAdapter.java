@@ -46,6 +46,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
   public void stop() {
     inflow.ifPresent(Inflow::close);
     inflow = Optional.empty();
+    ContextClassLoader.giveBack();
   }
 
   @Override
