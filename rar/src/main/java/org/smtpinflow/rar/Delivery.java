@@ -221,16 +221,17 @@ final class Delivery {
     }
   }
 
-  /** What afterDelivery returns or throws says nothing reliable; the synchronization does. */
+  /**
+   * What afterDelivery returns says nothing reliable; the synchronization does. An exception of it
+   * says that something is wrong with a commit: on Open Liberty, that one resource manager rolled
+   * back though the others did not (a heuristic outcome). The sender keeps such a message.
+   */
   private void end(MessageEndpoint leader, Outcome outcome) {
     try {
       leader.afterDelivery();
     } catch (ResourceException | RuntimeException e) {
-      if (outcome.isCommitted()) {
-        LOG.log(Level.WARNING, "message " + mail.id() + ": failure after its commit", e);
-      } else {
-        LOG.log(Level.WARNING, "message " + mail.id() + ": its transaction did not commit", e);
-      }
+      outcome.doubt();
+      LOG.log(Level.WARNING, "message " + mail.id() + ": its transaction did not end well", e);
     }
   }
 
@@ -240,6 +241,8 @@ final class Delivery {
     /** Volatile because a transaction that times out may be ended by another thread. */
     private volatile int status = Status.STATUS_UNKNOWN;
 
+    private boolean doubtful;
+
     @Override
     public void beforeCompletion() {}
 
@@ -248,8 +251,13 @@ final class Delivery {
       this.status = status;
     }
 
+    /** Says that not all may have been committed, whatever the status is. */
+    void doubt() {
+      doubtful = true;
+    }
+
     boolean isCommitted() {
-      return status == Status.STATUS_COMMITTED;
+      return status == Status.STATUS_COMMITTED && !doubtful;
     }
   }
 }
