@@ -81,10 +81,6 @@ final class Endpoints {
     return active.stream().allMatch(MailEndpoint::isLeaving);
   }
 
-  boolean isEmpty() {
-    return active.isEmpty();
-  }
-
   /** Returns how long until the routes are settled; zero or less if they are. */
   Duration untilSettled() {
     return Duration.ofNanos(settledAt - System.nanoTime());

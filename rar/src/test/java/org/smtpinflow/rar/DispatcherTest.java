@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ejb.EJBAccessException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -76,7 +75,6 @@ class DispatcherTest {
   private CompletableFuture<Reply> submit(
       Optional<Client.Identity> identity, Dispatcher dispatcher, MailEndpoint... endpoints) {
     Recipient recipient = Recipient.of(ForwardPath.POSTMASTER);
-    InetSocketAddress address = new InetSocketAddress(0);
     ReceivedMail mail =
         new ReceivedMail(
             "ID",
@@ -90,12 +88,7 @@ class DispatcherTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()),
-            new Client(
-                address,
-                "client.example",
-                Optional.empty(),
-                identity,
-                new Client.Listener("smtp", address)),
+            TestClient.of("smtp", Optional.empty(), identity),
             Instant.EPOCH,
             new NoContent());
     List<Share> shares =

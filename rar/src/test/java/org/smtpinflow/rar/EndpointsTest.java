@@ -3,10 +3,7 @@ package org.smtpinflow.rar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.api.Domain;
@@ -18,21 +15,11 @@ class EndpointsTest {
 
   private static final ForwardPath SUPPORT = path("support@example.com");
 
-  private static final Client CLIENT = client("smtp");
+  private static final Client CLIENT = TestClient.of("smtp");
 
   private final Endpoints endpoints = new Endpoints(Domain.parse("mx.example.net"));
   private final MailEndpoint tickets = TestBean.endpoint("support@example.com");
   private final MailEndpoint archive = TestBean.endpoint("support*@example.com");
-
-  private static Client client(String listener) {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
-    return new Client(
-        address,
-        "client.example",
-        Optional.empty(),
-        Optional.empty(),
-        new Client.Listener(listener, address));
-  }
 
   private static ForwardPath path(String mailbox) {
     return ForwardPath.of(Mailbox.parse(mailbox));
@@ -53,9 +40,9 @@ class EndpointsTest {
     spec.setListeners("submission, LMTP");
     MailEndpoint submitted = TestBean.endpoint(spec);
     endpoints.add(submitted);
-    assertThat(endpoints.route(client("submission"), SUPPORT)).isEqualTo(to(submitted));
-    assertThat(endpoints.route(client("lmtp"), SUPPORT)).isEqualTo(to(submitted));
-    assertThat(endpoints.route(client("smtp"), SUPPORT)).isEqualTo(new Route.Nowhere());
+    assertThat(endpoints.route(TestClient.of("submission"), SUPPORT)).isEqualTo(to(submitted));
+    assertThat(endpoints.route(TestClient.of("lmtp"), SUPPORT)).isEqualTo(to(submitted));
+    assertThat(endpoints.route(TestClient.of("smtp"), SUPPORT)).isEqualTo(new Route.Nowhere());
   }
 
   @Test

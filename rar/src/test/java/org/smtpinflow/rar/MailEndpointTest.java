@@ -3,8 +3,6 @@ package org.smtpinflow.rar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,34 +20,30 @@ class MailEndpointTest {
 
   private final MailActivationSpec spec = TestBean.spec("support@example.com", 1);
 
-  private static Client client(
-      Optional<Client.TlsSession> tls, Optional<Client.Identity> identity) {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
-    return new Client(
-        address, "client.example", tls, identity, new Client.Listener("smtp", address));
-  }
-
   @Test
   void demandsNothingByDefault() {
     MailEndpoint endpoint = TestBean.endpoint(spec);
-    assertThat(endpoint.demand(client(Optional.empty(), Optional.empty()))).isEmpty();
+    assertThat(endpoint.demand(TestClient.of("smtp", Optional.empty(), Optional.empty())))
+        .isEmpty();
   }
 
   @Test
   void demandsTls() {
     spec.setTlsRequired(true);
     MailEndpoint endpoint = TestBean.endpoint(spec);
-    assertThat(endpoint.demand(client(Optional.empty(), Optional.empty())))
+    assertThat(endpoint.demand(TestClient.of("smtp", Optional.empty(), Optional.empty())))
         .map(Reply::code)
         .contains(530);
-    assertThat(endpoint.demand(client(TLS, Optional.empty()))).isEmpty();
+    assertThat(endpoint.demand(TestClient.of("smtp", TLS, Optional.empty()))).isEmpty();
   }
 
   @Test
   void demandsAuthentication() {
     spec.setAuthenticationRequired(true);
     MailEndpoint endpoint = TestBean.endpoint(spec);
-    assertThat(endpoint.demand(client(TLS, Optional.empty()))).map(Reply::code).contains(530);
-    assertThat(endpoint.demand(client(TLS, DEMO))).isEmpty();
+    assertThat(endpoint.demand(TestClient.of("smtp", TLS, Optional.empty())))
+        .map(Reply::code)
+        .contains(530);
+    assertThat(endpoint.demand(TestClient.of("smtp", TLS, DEMO))).isEmpty();
   }
 }

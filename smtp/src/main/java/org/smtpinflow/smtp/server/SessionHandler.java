@@ -210,7 +210,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
           .reception()
           .recipient(ask.request(), reply -> onLoop(() -> answered(() -> session.answer(reply))));
     } else if (step instanceof Step.AskMessage ask) {
-      state = State.ANSWER;
       askMessage(ask.mail());
     } else if (step instanceof Step.AwaitFlush await) {
       state = State.FLUSH;
