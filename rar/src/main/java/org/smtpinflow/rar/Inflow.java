@@ -22,6 +22,7 @@ import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.api.ForwardPath;
 import org.smtpinflow.api.Recipient;
@@ -30,6 +31,7 @@ import org.smtpinflow.smtp.protocol.RecipientRequest;
 import org.smtpinflow.smtp.protocol.Reply;
 import org.smtpinflow.smtp.server.MailReceiver;
 import org.smtpinflow.smtp.server.SmtpServer;
+import org.smtpinflow.smtp.tls.TlsConfigurationException;
 
 /**
  * What is between the start and the stop of the adapter: the active endpoints, and while there are
@@ -107,8 +109,13 @@ final class Inflow implements MailReceiver, AutoCloseable {
               disk,
               authentication);
       service = Optional.of(new Service(server, disk, authentication, starter));
+    } catch (TlsConfigurationException e) {
+      throw new ResourceException("SMTP Inflow has no certificate: " + e.getMessage(), e);
     } catch (IOException | RejectedExecutionException e) {
-      throw new ResourceException("SMTP Inflow cannot listen: " + e.getMessage(), e);
+      throw new ResourceException(
+          "SMTP Inflow cannot listen (properties bindAddress and %s): %s"
+              .formatted(portProperties(), e.getMessage()),
+          e);
     } finally {
       if (service.isEmpty()) {
         endpoints.withdraw(first);
@@ -118,6 +125,12 @@ final class Inflow implements MailReceiver, AutoCloseable {
         closeIfOpened(disk);
       }
     }
+  }
+
+  private String portProperties() {
+    return settings.server().listeners().stream()
+        .map(listen -> ListenerName.of(listen).portProperty())
+        .collect(Collectors.joining(", "));
   }
 
   /** None where no listener offers AUTH. */

@@ -3,6 +3,7 @@ package org.smtpinflow.rar;
 
 import jakarta.resource.spi.InvalidPropertyException;
 import java.util.Locale;
+import org.smtpinflow.smtp.server.ServerConfig.Listen;
 
 /** A listener of the server, and what it is for. */
 enum ListenerName {
@@ -27,6 +28,11 @@ enum ListenerName {
     }
     throw new InvalidPropertyException(
         "listeners: '" + text + "' is not a listener; allowed are " + ALL.replace(" ", ", "));
+  }
+
+  /** Returns which one a socket of the server is. */
+  static ListenerName of(Listen listen) {
+    return valueOf(listen.name().toUpperCase(Locale.ROOT));
   }
 
   /** Says whether it cannot work without TLS. */
