@@ -28,10 +28,12 @@ class RedeployIT {
   private static final int CLIENTS = 6;
 
   /**
-   * For equals and hashCode of records, java.lang.runtime.ObjectMethods of JDK 17 has two method
-   * handles, each of which holds the last class for which it was used.
+   * Class loaders that others keep, as a heap dump shows, however often one redeploys. For equals
+   * and hashCode of records, java.lang.runtime.ObjectMethods of JDK 17 has two method handles, each
+   * of which holds the last class for which it was used; and H2's driver has an exception in a
+   * static field, with the stack of whoever called it first.
    */
-  private static final int KEPT_BY_THE_JDK = 2;
+  private static final int KEPT_BY_OTHERS = 3;
 
   @ArquillianResource private Deployer deployer;
 
@@ -80,6 +82,6 @@ class RedeployIT {
     // The server drops the last references to an application a while after it is gone.
     Await.until(
         "the class loaders of the adapter to go",
-        () -> WildFly.loadedClasses("org.smtpinflow.rar.SmtpResourceAdapter") <= KEPT_BY_THE_JDK);
+        () -> WildFly.loadedClasses("org.smtpinflow.rar.SmtpResourceAdapter") <= KEPT_BY_OTHERS);
   }
 }

@@ -34,6 +34,7 @@ public abstract class AdapterProperties extends AuthenticationProperties {
   private Integer eventLoops = 2;
   private Integer maxDeliveries = 32;
   private Integer deliveryWait = 60;
+  private Integer settleTime = 2;
   private Integer drainTimeout = 30;
 
   AdapterProperties() {}
@@ -292,6 +293,21 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    */
   public void setDeliveryWait(Integer deliveryWait) {
     this.deliveryWait = Objects.requireNonNullElse(deliveryWait, this.deliveryWait);
+  }
+
+  /**
+   * Returns for how many seconds recipients wait after a bean has come, for those that follow it.
+   */
+  public Integer getSettleTime() {
+    return settleTime;
+  }
+
+  /**
+   * Sets for how many seconds recipients wait after a bean has come, for those that follow it, 0 to
+   * 60.
+   */
+  public void setSettleTime(Integer settleTime) {
+    this.settleTime = Objects.requireNonNullElse(settleTime, this.settleTime);
   }
 
   /**

@@ -24,6 +24,7 @@ import org.smtpinflow.smtp.tls.TlsConfig;
  * @param serverName the domain of this server
  * @param maxDeliveries how many messages are delivered at once
  * @param deliveryWait how long a message waits for a bean that is busy
+ * @param settleTime how long routes settle after an activation
  * @param drainTimeout how long open mail transactions and deliveries may go on when the last bean
  *     goes
  */
@@ -32,6 +33,7 @@ record AdapterSettings(
     Domain serverName,
     int maxDeliveries,
     Duration deliveryWait,
+    Duration settleTime,
     Duration drainTimeout) {
 
   /** The least that every server must take (RFC 5321, sections 4.5.3.1.7 and 4.5.3.1.8). */
@@ -72,6 +74,7 @@ record AdapterSettings(
         serverName,
         between("maxDeliveries", properties.getMaxDeliveries(), 1, 1000),
         seconds("deliveryWait", properties.getDeliveryWait(), 0, MAX_DELIVERY_WAIT),
+        seconds("settleTime", properties.getSettleTime(), 0, 60),
         seconds("drainTimeout", properties.getDrainTimeout(), 0, 3600));
   }
 

@@ -21,18 +21,25 @@ import org.smtpinflow.api.ForwardPath;
  */
 final class Endpoints {
 
-  private static final Duration SETTLING = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   private final Domain serverName;
+  private final Duration settleTime;
   private final List<MailEndpoint> active = new CopyOnWriteArrayList<>();
   private final List<Departed> departed = new CopyOnWriteArrayList<>();
   private volatile long settledAt = System.nanoTime();
 
   private record Departed(MailEndpoint endpoint, long forgottenAt) {}
 
-  Endpoints(Domain serverName) {
+  /**
+   * Makes it, without endpoints.
+   *
+   * @param serverName a domain that is local whatever the endpoints are
+   * @param settleTime how long after an activation another may follow that takes the same mail
+   */
+  Endpoints(Domain serverName, Duration settleTime) {
     this.serverName = serverName;
+    this.settleTime = settleTime;
   }
 
   /** Who takes a recipient. */
@@ -51,7 +58,7 @@ final class Endpoints {
   void add(MailEndpoint endpoint) {
     departed.removeIf(d -> sameRecipients(d.endpoint(), endpoint));
     active.add(endpoint);
-    settledAt = System.nanoTime() + SETTLING.toNanos();
+    settledAt = System.nanoTime() + settleTime.toNanos();
   }
 
   private static boolean sameRecipients(MailEndpoint one, MailEndpoint other) {

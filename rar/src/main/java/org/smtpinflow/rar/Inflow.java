@@ -70,7 +70,7 @@ final class Inflow implements MailReceiver, AutoCloseable {
     this.workManager = context.getWorkManager();
     this.transactions = context.getTransactionSynchronizationRegistry();
     this.timer = context.createTimer();
-    this.endpoints = new Endpoints(settings.serverName());
+    this.endpoints = new Endpoints(settings.serverName(), settings.settleTime());
   }
 
   /**

@@ -64,6 +64,7 @@ class AdapterSettingsTest {
     adapter.setMaxDeliveries(12);
     adapter.setDeliveryWait(13);
     adapter.setDrainTimeout(14);
+    adapter.setSettleTime(15);
 
     AdapterSettings settings = settings();
 
@@ -87,6 +88,7 @@ class AdapterSettingsTest {
     assertThat(server.eventLoops()).isEqualTo(11);
     assertThat(settings.maxDeliveries()).isEqualTo(12);
     assertThat(settings.deliveryWait()).isEqualTo(Duration.ofSeconds(13));
+    assertThat(settings.settleTime()).isEqualTo(Duration.ofSeconds(15));
     assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(14));
     assertThat(settings.serverName()).isEqualTo(Domain.parse("mx.example.com"));
   }
@@ -116,6 +118,7 @@ class AdapterSettingsTest {
         wrong("eventLoops: 65 is not between 1 and 64", a -> a.setEventLoops(65)),
         wrong("maxDeliveries: 0 is not between 1 and 1000", a -> a.setMaxDeliveries(0)),
         wrong("deliveryWait: 541 is not between 0 and 540", a -> a.setDeliveryWait(541)),
+        wrong("settleTime: 61 is not between 0 and 60", a -> a.setSettleTime(61)),
         wrong("drainTimeout: -1 is not between 0 and 3600", a -> a.setDrainTimeout(-1)));
   }
 
