@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Loads the engine's sink and Postfix's smtp-sink in turn with Postfix's smtp-source, and prints the CPU time per message
 # of each: user and system time of the sink's process, over runs after a warm-up.
+# compare-sinks.sh PID PORT RECIPIENT measures a server that runs already in place of the engine's sink.
 # First: mvn -pl bench -am package -DskipTests. Needs smtp-source and smtp-sink (package postfix).
 set -euo pipefail
 PATH=$PATH:/usr/sbin
@@ -13,13 +14,18 @@ user=()
 if [ "$(id -u)" = 0 ]; then user=(-u nobody); fi # as smtp-sink demands
 hertz=$(getconf CLK_TCK)
 
-"$here/run-sink.sh" 0 > "$here/target/sink.out" &
-engine=$!
-trap 'kill $engine ${postfix:-} 2>/dev/null || true' EXIT
-until engine_port=$(sed -n 's/^ready on port //p' "$here/target/sink.out") && [ -n "$engine_port" ]; do
-  kill -0 $engine
-  sleep 0.1
-done
+trap 'kill ${sink:-} ${postfix:-} 2>/dev/null || true' EXIT
+if [ $# = 3 ]; then
+  measured="server" engine=$1 engine_port=$2 recipient=$3
+else
+  "$here/run-sink.sh" 0 > "$here/target/sink.out" &
+  sink=$!
+  measured="engine" engine=$sink recipient=foo@example.com
+  until engine_port=$(sed -n 's/^ready on port //p' "$here/target/sink.out") && [ -n "$engine_port" ]; do
+    kill -0 $sink
+    sleep 0.1
+  done
+fi
 # smtp-sink takes no port 0: this one is looked for among those that are free.
 for postfix_port in $(shuf -i 20000-30000 -n 20); do
   smtp-sink "${user[@]}" "127.0.0.1:$postfix_port" 1000 > /dev/null 2>&1 &
@@ -33,7 +39,7 @@ ticks() { # user and system time of a process, in clock ticks
 }
 
 load() { # PORT MESSAGES SIZE
-  smtp-source -d -s "$sessions" -m "$2" -l "$3" "127.0.0.1:$1"
+  smtp-source -d -s "$sessions" -m "$2" -l "$3" -t "$recipient" "127.0.0.1:$1"
 }
 
 microseconds() { # PID PORT MESSAGES SIZE
@@ -47,7 +53,7 @@ microseconds() { # PID PORT MESSAGES SIZE
 measure() { # SIZE MESSAGES
   for _ in 1 2 3; do load "$engine_port" "$2" "$1"; done
   for _ in $(seq $rounds); do
-    printf '%8d octets: engine %6d us, smtp-sink %6d us of CPU a message\n' "$1" \
+    printf '%8d octets: %s %6d us, smtp-sink %6d us of CPU a message\n' "$1" "$measured" \
       "$(microseconds $engine "$engine_port" "$2" "$1")" "$(microseconds $postfix "$postfix_port" "$2" "$1")"
   done
 }

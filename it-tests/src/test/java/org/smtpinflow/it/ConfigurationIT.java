@@ -8,37 +8,56 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.TargetsContainer;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.smtpinflow.it.app.MisaddressedBean;
 import org.smtpinflow.it.app.StoringBean;
 
-/** What is configured wrongly is not deployed, and whoever deploys it is told why. */
+/**
+ * What is configured wrongly is not deployed, and whoever deploys it is told why.
+ *
+ * <p>In a server of its own: WildFly keeps a bean whose activation failed, and tries to activate it
+ * again whenever the server is resumed, long after its application is gone.
+ */
 @ExtendWith(ArquillianExtension.class)
 class ConfigurationIT {
 
+  private static final String SERVER = "second-wildfly";
+
+  @ArquillianResource private ContainerController servers;
   @ArquillianResource private Deployer deployer;
 
   @Deployment(name = "right", managed = false, testable = false)
+  @TargetsContainer(SERVER)
   static EnterpriseArchive right() {
     return Archives.application("right", Archives.adapter(), StoringBean.class);
   }
 
   @Deployment(name = "port-out-of-range", managed = false, testable = false)
+  @TargetsContainer(SERVER)
   static EnterpriseArchive portOutOfRange() {
     return Archives.application(
         "port-out-of-range", Archives.adapter(Map.of("smtpPort", "70000")), StoringBean.class);
   }
 
   @Deployment(name = "no-pattern", managed = false, testable = false)
+  @TargetsContainer(SERVER)
   static EnterpriseArchive noPattern() {
     return Archives.application("no-pattern", Archives.adapter(), MisaddressedBean.class);
+  }
+
+  @BeforeEach
+  void startServer() {
+    servers.start(SERVER);
   }
 
   @AfterEach
@@ -61,6 +80,7 @@ class ConfigurationIT {
         S: 250 2.0.0 ...
         """);
     deployer.undeploy("right");
+    servers.stop(SERVER);
   }
 
   @Test

@@ -84,10 +84,11 @@ class HelpDeskPageIT {
             By.xpath("//*[@id='tickets']/li[contains(., '" + subject + "')]")));
   }
 
+  /** Reads the list at once: while one goes through its elements, the page may replace them. */
   private List<String> subjectsInList() {
-    return browser.findElements(By.cssSelector("#tickets li")).stream()
-        .map(WebElement::getText)
-        .toList();
+    Object texts =
+        run("return Array.from(document.querySelectorAll('#tickets li'), li => li.innerText)");
+    return ((List<?>) texts).stream().map(String.class::cast).toList();
   }
 
   private Object run(String script) {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.as.controller.client.helpers.Operations;
@@ -64,14 +66,16 @@ final class WildFly {
         .toList();
   }
 
-  /** Returns how many classes of a name are loaded, after a full garbage collection. */
-  static long loadedClasses(String className) {
+  /** Returns the class loaders that have a class of a name, after a full garbage collection. */
+  static Set<String> loadersOf(String className) {
     // The histogram counts live objects, so the server has to collect the others before.
     jcmd("GC.class_histogram");
+    String prefix = "--" + className + "/";
     return jcmd("VM.class_hierarchy")
         .lines()
-        .filter(line -> line.contains("--" + className + "/"))
-        .count();
+        .filter(line -> line.contains(prefix))
+        .map(line -> line.substring(line.indexOf(prefix) + prefix.length()))
+        .collect(Collectors.toSet());
   }
 
   private static String jcmd(String command) {

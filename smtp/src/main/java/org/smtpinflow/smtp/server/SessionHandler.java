@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
-import org.smtpinflow.smtp.content.ContentSink;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
 import org.smtpinflow.smtp.protocol.Reply;
 import org.smtpinflow.smtp.protocol.SessionConfig;
@@ -64,6 +63,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final SessionConfig config;
   private final AuthenticationAttempts attempts;
   private final Sessions.Services services;
+  private final ContentFlush flush;
   private final SilenceTimer silence;
 
   private ChannelHandlerContext context;
@@ -94,6 +94,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     this.config = config;
     this.attempts = attempts;
     this.services = services;
+    this.flush = new ContentFlush(services.blocking(), client);
     this.silence = new SilenceTimer(loop, this::expire);
   }
 
@@ -213,7 +214,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       askMessage(ask.mail());
     } else if (step instanceof Step.AwaitFlush await) {
       state = State.FLUSH;
-      flush(await.sink());
+      flush.start(await.sink(), written -> onLoop(() -> flushed(written)));
     } else if (step instanceof Step.AskAuthentication ask) {
       askAuthentication(ask);
     } else if (step instanceof Step.StartTls) {
@@ -258,33 +259,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     } else {
       state = replies.send() ? State.INPUT : State.OUTPUT;
     }
-  }
-
-  private void flush(ContentSink sink) {
-    try {
-      services
-          .blocking()
-          .execute(
-              () -> {
-                boolean written = tryFlush(sink);
-                onLoop(() -> flushed(written));
-              });
-    } catch (RejectedExecutionException e) {
-      LOG.log(Level.WARNING, "content from {0} could not be written: no thread for it", client);
-      flushed(false);
-    }
-  }
-
-  private boolean tryFlush(ContentSink sink) {
-    try {
-      sink.flush();
-      return true;
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "content from {0} could not be written: {1}", client, e);
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "content from " + client + " could not be written", e);
-    }
-    return false;
   }
 
   /** Waits for what the session needs next. */
