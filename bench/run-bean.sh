@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Measures a message's way through a bean that only reads it (ReadingBean), in a WildFly of one's own: CPU time per message
-# against smtp-sink, and the heap that eight messages of 50 MiB at once take. run-bean.sh WILDFLY_HOME
+# against smtp-sink, and the heap that eight messages of almost 50 MiB at once take. run-bean.sh WILDFLY_HOME
 # First: mvn -pl bench,rar -am package -DskipTests. Needs smtp-source and smtp-sink (package postfix).
 set -euo pipefail
 PATH=$PATH:/usr/sbin
@@ -10,7 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'kill "$(cat "$work/pid" 2>/dev/null)" 2>/dev/null || true; wait; rm -rf "$work"' EXIT
 
-(cd "$here/target/classes" && jar -cf "$work/beans.jar" org/smtpinflow/bench/ReadingBean.class)
+(cd "$here/target/classes" && jar -cf "$work/beans.jar" META-INF/jboss-ejb3.xml org/smtpinflow/bench/ReadingBean.class)
 cp "$here"/../rar/target/smtp-inflow*.rar "$work/smtp-inflow.rar"
 cp -r "$wildfly/standalone" "$work/server"
 rm -rf "$work/server/deployments"/* "$work/server/data" "$work/server/log"
@@ -23,7 +23,7 @@ export JAVA_OPTS="-Xms64m -Xmx512m -Djava.net.preferIPv4Stack=true -Xlog:gc:file
 "$wildfly/bin/standalone.sh" -c standalone-full.xml -Djboss.server.base.dir="$work/server" \
   -Djboss.socket.binding.port-offset="$offset" -Dsmtp-inflow.smtpPort="$port" -Dsmtp-inflow.bindAddress=127.0.0.1 \
   > "$work/out" 2>&1 &
-until [ -e "$work/server/deployments/bench.ear.deployed" ]; do
+until (: < "/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
   if [ -e "$work/server/deployments/bench.ear.failed" ]; then cat "$work/out"; exit 1; fi
   sleep 0.2
 done
@@ -38,6 +38,6 @@ used() { # KiB of heap that are live
 
 echo "$(used) KiB of heap are live without a message"
 collections=$(wc -l < "$work/gc.log")
-smtp-source -s 8 -m 8 -l 52428800 -t bean@bench.example "127.0.0.1:$port" > /dev/null
+smtp-source -s 8 -m 8 -l 52000000 -t bean@bench.example "127.0.0.1:$port" > /dev/null
 peak=$(tail -n +$((collections + 1)) "$work/gc.log" | sed -n 's/.*->\([0-9]*\)M.*/\1/p' | sort -n | tail -1)
-echo "${peak:-no collection was needed:} MiB at most are live after a collection while eight messages of 50 MiB come"
+echo "${peak:-no collection was needed:} MiB at most are live after a collection while eight messages of almost 50 MiB come"
