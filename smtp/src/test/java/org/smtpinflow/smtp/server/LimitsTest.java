@@ -100,6 +100,8 @@ class LimitsTest {
       first.hold(transaction + "C: BDAT 3072\n").send(octets).hold("S: 250 2.0.0 Chunk");
       second.hold(transaction + "C: BDAT 3072 LAST\n").send(octets).hold("S: 452 4.3.1");
       first.hold("C: RSET\nS: 250 2.0.0");
+      // Files are closed, and their octets given back, on another thread after the reply.
+      Await.until("files gone", () -> server.server().statistics().diskOctets() == 0);
       second
           .hold(
               """
@@ -110,7 +112,6 @@ class LimitsTest {
           .send(octets)
           .hold("S: 250 2.1.0\nS: 250 2.1.5\nS: 250 2.0.0 Taken");
       assertThat(server.server().statistics().heapOctets()).isZero();
-      // Files are closed on another thread, which may come after the reply.
       Await.until("files gone", () -> server.server().statistics().diskOctets() == 0);
       Await.until("contents gone", () -> server.server().statistics().contentsHeld() == 0);
     }
