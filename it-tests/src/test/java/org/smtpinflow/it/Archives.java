@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.smtpinflow.it.app.Notebook;
 
 /** What the tests deploy. */
@@ -21,6 +24,9 @@ final class Archives {
 
   /** The name of the adapter's archive, in an EAR or on its own. */
   static final String ADAPTER = "smtp-inflow.rar";
+
+  /** Where the build puts what it has built. */
+  static final Path DIRECTORY = TestEnvironment.DIRECTORY.resolve("archives");
 
   private static final String SETTINGS = "META-INF/ironjacamar.xml";
 
@@ -44,13 +50,17 @@ final class Archives {
   }
 
   private static File built(String archive) {
-    return TestEnvironment.DIRECTORY.resolve("archives").resolve(archive).toFile();
+    return DIRECTORY.resolve(archive).toFile();
   }
 
-  /** Returns the adapter as it was built, but for some properties of the administrator. */
+  /**
+   * Returns the adapter as it was built, but for some properties of the administrator; and for the
+   * name in JNDI, so that it can be beside one that is as it was built.
+   */
   static ResourceAdapterArchive adapter(Map<String, String> properties) {
     ResourceAdapterArchive adapter = adapter();
-    String settings = text(adapter, SETTINGS);
+    String settings =
+        text(adapter, SETTINGS).replace("java:/mail/smtp-inflow", "java:/mail/altered");
     for (Map.Entry<String, String> property : properties.entrySet()) {
       settings = set(settings, property.getKey(), property.getValue());
     }
@@ -84,7 +94,7 @@ final class Archives {
 
   /** Makes an application that has the adapter in it. */
   static EnterpriseArchive application(
-      String name, ResourceAdapterArchive adapter, JavaArchive beans) {
+      String name, ResourceAdapterArchive adapter, Archive<?> beans) {
     return ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
         .addAsModule(adapter)
         .addAsModule(beans);
@@ -101,6 +111,24 @@ final class Archives {
         .merge(beans(ADAPTER, beans))
         .setManifest(
             new StringAsset("Manifest-Version: 1.0\nDependencies: deployment." + ADAPTER + "\n"));
+  }
+
+  /** Makes a web application, with beans that are bound to the adapter that an entry names smtp. */
+  static WebArchive webApplicationOfEntry(Class<?>... classes) {
+    return webApplication("smtp", classes)
+        .setManifest(
+            new StringAsset("Manifest-Version: 1.0\nDependencies: deployment." + ADAPTER + "\n"));
+  }
+
+  /** Makes a web application for an EAR, with beans that are bound to the adapter in it. */
+  static WebArchive webApplication(Class<?>... classes) {
+    return webApplication("#" + ADAPTER, classes);
+  }
+
+  private static WebArchive webApplication(String adapter, Class<?>... classes) {
+    return ShrinkWrap.create(WebArchive.class, "application.war")
+        .addClasses(classes)
+        .addAsWebInfResource(new StringAsset(binding(adapter)), "jboss-ejb3.xml");
   }
 
   private static JavaArchive beans(String adapter, Class<?>... beans) {

@@ -102,10 +102,8 @@ class ConfigurationIT {
         new ServerSocket(TestEnvironment.SMTP_PORT, 1, InetAddress.getLoopbackAddress())) {
       assertThat(other.isBound()).isTrue();
       assertThatThrownBy(() -> deployer.deploy("right"))
-          .hasMessageContaining(
-              "SMTP Inflow cannot listen (properties bindAddress and smtpPort): "
-                  + "listener smtp cannot be bound to /127.0.0.1:"
-                  + TestEnvironment.SMTP_PORT);
+          .hasMessageContaining("smtpPort: " + TestEnvironment.SMTP_PORT + " cannot be opened")
+          .hasMessageContaining("end the program, or the other adapter, that listens there");
     }
   }
 }

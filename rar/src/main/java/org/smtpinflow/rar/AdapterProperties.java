@@ -36,6 +36,7 @@ public abstract class AdapterProperties extends AuthenticationProperties {
   private Integer deliveryWait = 60;
   private Integer settleTime = 2;
   private Integer drainTimeout = 30;
+  private Boolean startPaused = false;
 
   AdapterProperties() {}
 
@@ -324,5 +325,18 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    */
   public void setDrainTimeout(Integer drainTimeout) {
     this.drainTimeout = Objects.requireNonNullElse(drainTimeout, this.drainTimeout);
+  }
+
+  /** Returns whether clients are told to come again later until the mail server is resumed. */
+  public Boolean getStartPaused() {
+    return startPaused;
+  }
+
+  /**
+   * Sets whether clients are told to come again later, from the start on until the administered
+   * object is used to resume.
+   */
+  public void setStartPaused(Boolean startPaused) {
+    this.startPaused = Objects.requireNonNullElse(startPaused, this.startPaused);
   }
 }

@@ -27,6 +27,7 @@ import org.smtpinflow.smtp.tls.TlsConfig;
  * @param settleTime how long routes settle after an activation
  * @param drainTimeout how long open mail transactions and deliveries may go on when the last bean
  *     goes
+ * @param startPaused whether clients are told to come again later until somebody resumes
  */
 record AdapterSettings(
     ServerConfig server,
@@ -34,7 +35,8 @@ record AdapterSettings(
     int maxDeliveries,
     Duration deliveryWait,
     Duration settleTime,
-    Duration drainTimeout) {
+    Duration drainTimeout,
+    boolean startPaused) {
 
   /** The least that every server must take (RFC 5321, sections 4.5.3.1.7 and 4.5.3.1.8). */
   private static final int MIN_MESSAGE_SIZE = 64 << 10;
@@ -75,7 +77,8 @@ record AdapterSettings(
         between("maxDeliveries", properties.getMaxDeliveries(), 1, 1000),
         seconds("deliveryWait", properties.getDeliveryWait(), 0, MAX_DELIVERY_WAIT),
         seconds("settleTime", properties.getSettleTime(), 0, 60),
-        seconds("drainTimeout", properties.getDrainTimeout(), 0, 3600));
+        seconds("drainTimeout", properties.getDrainTimeout(), 0, 3600),
+        properties.getStartPaused());
   }
 
   private static SessionConfig session(AdapterProperties properties, Domain serverName)

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.smtpinflow.smtp.protocol.Reply;
 
@@ -46,6 +47,7 @@ final class Dispatcher {
   private final Executor starter;
   private final Timer timer;
   private final Duration patience;
+  private final int maxDeliveries;
   private final Semaphore room;
 
   /** In order of arrival, which is that of the deadlines too. Guarded by itself. */
@@ -70,6 +72,7 @@ final class Dispatcher {
         task -> starter.execute(() -> ContextClassLoader.runForSubmission(workManager, task));
     this.timer = timer;
     this.patience = patience;
+    this.maxDeliveries = maxDeliveries;
     this.room = new Semaphore(maxDeliveries);
   }
 
@@ -130,6 +133,7 @@ final class Dispatcher {
           next.add(job);
         }
       }
+      waiting.notifyAll();
     }
     next.forEach(this::start);
   }
@@ -177,6 +181,41 @@ final class Dispatcher {
       }
     }
     hopeless.forEach(job -> job.reply.complete(Delivery.NO_BEAN));
+  }
+
+  int underWay() {
+    return maxDeliveries - room.availablePermits();
+  }
+
+  int waiting() {
+    synchronized (waiting) {
+      return waiting.size();
+    }
+  }
+
+  /**
+   * Waits until no delivery is under way and none waits.
+   *
+   * @return whether that was so in time
+   */
+  boolean awaitIdle(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    synchronized (waiting) {
+      try {
+        while (underWay() > 0 || !waiting.isEmpty()) {
+          long left = deadline - System.nanoTime();
+          if (left <= 0) {
+            return false;
+          }
+          // A part of a millisecond would be 0 milliseconds, which do not end.
+          TimeUnit.NANOSECONDS.timedWait(waiting, Math.max(left, 1_000_000));
+        }
+        return true;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
   }
 
   /** A delivery on its way to, or on, a thread of the server. */

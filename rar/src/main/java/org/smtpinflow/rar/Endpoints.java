@@ -88,6 +88,10 @@ final class Endpoints {
     return active.stream().allMatch(MailEndpoint::isLeaving);
   }
 
+  int count() {
+    return active.size();
+  }
+
   /** Returns how long until the routes are settled; zero or less if they are. */
   Duration untilSettled() {
     return Duration.ofNanos(settledAt - System.nanoTime());

@@ -10,6 +10,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,14 +23,19 @@ import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.api.ForwardPath;
+import org.smtpinflow.api.MailServer;
+import org.smtpinflow.api.MailServer.State;
+import org.smtpinflow.api.MailServerStatistics;
 import org.smtpinflow.api.Recipient;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
 import org.smtpinflow.smtp.protocol.RecipientRequest;
 import org.smtpinflow.smtp.protocol.Reply;
+import org.smtpinflow.smtp.server.ListenException;
 import org.smtpinflow.smtp.server.MailReceiver;
+import org.smtpinflow.smtp.server.ServerStatistics;
 import org.smtpinflow.smtp.server.SmtpServer;
 import org.smtpinflow.smtp.tls.TlsConfigurationException;
 
@@ -54,11 +60,13 @@ final class Inflow implements MailReceiver, AutoCloseable {
   private final TransactionSynchronizationRegistry transactions;
   private final Timer timer;
   private final Endpoints endpoints;
+  private final Traffic traffic = new Traffic();
 
   /** Serializes activations and deactivations; the sessions never wait for it. */
   private final Object lifecycle = new Object();
 
-  private Optional<Service> service = Optional.empty();
+  private volatile Optional<Service> service = Optional.empty();
+  private volatile boolean paused;
   private volatile Optional<Dispatcher> dispatcher = Optional.empty();
 
   /** What runs only while there are endpoints. */
@@ -71,6 +79,7 @@ final class Inflow implements MailReceiver, AutoCloseable {
     this.transactions = context.getTransactionSynchronizationRegistry();
     this.timer = context.createTimer();
     this.endpoints = new Endpoints(settings.serverName(), settings.settleTime());
+    this.paused = settings.startPaused();
   }
 
   /**
@@ -107,15 +116,16 @@ final class Inflow implements MailReceiver, AutoCloseable {
               this,
               task -> LongWork.start(workManager, task),
               disk,
-              authentication);
+              authentication,
+              paused);
       service = Optional.of(new Service(server, disk, authentication, starter));
+      traffic.through(server);
     } catch (TlsConfigurationException e) {
       throw new ResourceException("SMTP Inflow has no certificate: " + e.getMessage(), e);
+    } catch (ListenException e) {
+      throw new ResourceException("SMTP Inflow: " + PortFailure.explain(e), e);
     } catch (IOException | RejectedExecutionException e) {
-      throw new ResourceException(
-          "SMTP Inflow cannot listen (properties bindAddress and %s): %s"
-              .formatted(portProperties(), e.getMessage()),
-          e);
+      throw new ResourceException("SMTP Inflow cannot listen: " + e.getMessage(), e);
     } finally {
       if (service.isEmpty()) {
         endpoints.withdraw(first);
@@ -125,12 +135,6 @@ final class Inflow implements MailReceiver, AutoCloseable {
         closeIfOpened(disk);
       }
     }
-  }
-
-  private String portProperties() {
-    return settings.server().listeners().stream()
-        .map(listen -> ListenerName.of(listen).portProperty())
-        .collect(Collectors.joining(", "));
   }
 
   /** None where no listener offers AUTH. */
@@ -181,12 +185,74 @@ final class Inflow implements MailReceiver, AutoCloseable {
     service.ifPresent(
         s -> {
           s.server().stop(settings.drainTimeout());
+          traffic.ended();
           s.starter().close();
           s.authentication().close();
           s.disk().close();
         });
     service = Optional.empty();
     dispatcher = Optional.empty();
+  }
+
+  /** See {@link MailServer#pause}. */
+  void pause() {
+    synchronized (lifecycle) {
+      paused = true;
+      service.ifPresent(s -> s.server().pause());
+    }
+    LOG.log(Level.INFO, "paused: clients hear 421 4.3.2 until resume");
+  }
+
+  /** See {@link MailServer#resume}. */
+  void resume() {
+    synchronized (lifecycle) {
+      paused = false;
+      service.ifPresent(s -> s.server().resume());
+    }
+    LOG.log(Level.INFO, "resumed: clients are served");
+  }
+
+  /** See {@link MailServer#drain}. */
+  boolean drain(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    pause();
+    // A client may go away without waiting for the end of the delivery of what it sent.
+    return service.map(s -> s.server().awaitNoSessions(patience)).orElse(true)
+        && dispatcher
+            .map(d -> d.awaitIdle(Duration.ofNanos(deadline - System.nanoTime())))
+            .orElse(true);
+  }
+
+  /** See {@link MailServer#statistics}. Waits for nothing, so that a drain can be watched. */
+  MailServerStatistics statistics() {
+    Optional<Service> open = service;
+    Optional<Dispatcher> dispatching = dispatcher;
+    ServerStatistics total = traffic.statistics();
+    return new MailServerStatistics(
+        open.isEmpty() ? State.CLOSED : paused ? State.PAUSED : State.OPEN,
+        open.map(this::listeners).orElse(List.of()),
+        endpoints.count(),
+        total.sessionsOpen(),
+        total.sessionsAccepted(),
+        total.sessionsRefused(),
+        total.messagesAccepted(),
+        total.messagesRejected(),
+        total.messagesDeferred(),
+        total.contentsHeld(),
+        total.heapOctets(),
+        total.diskOctets(),
+        dispatching.map(Dispatcher::underWay).orElse(0),
+        dispatching.map(Dispatcher::waiting).orElse(0));
+  }
+
+  private List<MailServerStatistics.Listener> listeners(Service open) {
+    List<InetSocketAddress> addresses = open.server().addresses();
+    return IntStream.range(0, addresses.size())
+        .mapToObj(
+            i ->
+                new MailServerStatistics.Listener(
+                    settings.server().listeners().get(i).name(), addresses.get(i)))
+        .toList();
   }
 
   /** Ends everything, at the stop of the adapter. */

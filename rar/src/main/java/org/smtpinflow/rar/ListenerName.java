@@ -3,7 +3,6 @@ package org.smtpinflow.rar;
 
 import jakarta.resource.spi.InvalidPropertyException;
 import java.util.Locale;
-import org.smtpinflow.smtp.server.ServerConfig.Listen;
 
 /** A listener of the server, and what it is for. */
 enum ListenerName {
@@ -30,9 +29,9 @@ enum ListenerName {
         "listeners: '" + text + "' is not a listener; allowed are " + ALL.replace(" ", ", "));
   }
 
-  /** Returns which one a socket of the server is. */
-  static ListenerName of(Listen listen) {
-    return valueOf(listen.name().toUpperCase(Locale.ROOT));
+  /** Returns which one a listener of the server is, by its name there. */
+  static ListenerName of(String listener) {
+    return valueOf(listener.toUpperCase(Locale.ROOT));
   }
 
   /** Says whether it cannot work without TLS. */

@@ -10,6 +10,8 @@ import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import javax.transaction.xa.XAResource;
@@ -20,6 +22,8 @@ import org.smtpinflow.smtp.sasl.PasswordVerifier;
  * 2.1, chapters 5 and 13).
  */
 public class SmtpResourceAdapter extends AdapterProperties implements ResourceAdapter {
+
+  private static final Logger LOG = System.getLogger(SmtpResourceAdapter.class.getName());
 
   /** How long the server may take to check a password. */
   private static final Duration REALM_PATIENCE = Duration.ofSeconds(30);
@@ -42,6 +46,11 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     }
   }
 
+  /** Returns what there is between the start and the stop. */
+  Optional<Inflow> inflow() {
+    return inflow;
+  }
+
   @Override
   public void stop() {
     inflow.ifPresent(Inflow::close);
@@ -56,9 +65,20 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
       throw new NotSupportedException(
           "activation spec " + spec.getClass().getName() + " is not a MailActivationSpec");
     }
-    inflow
-        .orElseThrow(() -> new ResourceException("the resource adapter has not been started"))
-        .activate(factory, mailSpec);
+    try {
+      inflow
+          .orElseThrow(() -> new ResourceException("SMTP Inflow: the adapter has not been started"))
+          .activate(factory, mailSpec);
+    } catch (ResourceException e) {
+      if (!ServerResume.isUnderWay()) {
+        throw e;
+      }
+      LOG.log(
+          Level.ERROR,
+          "{0}; the bean for [{1}] gets no mail until it is deployed again, or the server is reloaded",
+          e.getMessage(),
+          mailSpec.getRecipients());
+    }
   }
 
   @Override

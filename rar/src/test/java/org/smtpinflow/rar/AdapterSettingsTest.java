@@ -65,6 +65,7 @@ class AdapterSettingsTest {
     adapter.setDeliveryWait(13);
     adapter.setDrainTimeout(14);
     adapter.setSettleTime(15);
+    adapter.setStartPaused(true);
 
     AdapterSettings settings = settings();
 
@@ -90,6 +91,7 @@ class AdapterSettingsTest {
     assertThat(settings.deliveryWait()).isEqualTo(Duration.ofSeconds(13));
     assertThat(settings.settleTime()).isEqualTo(Duration.ofSeconds(15));
     assertThat(settings.drainTimeout()).isEqualTo(Duration.ofSeconds(14));
+    assertThat(settings.startPaused()).isTrue();
     assertThat(settings.serverName()).isEqualTo(Domain.parse("mx.example.com"));
   }
 

@@ -19,8 +19,10 @@ final class Replies {
   static final Reply START_CONTENT =
       new Reply(354, Optional.empty(), List.of("Start mail input; end with <CRLF>.<CRLF>"));
 
+  /** At a stop and at a pause. */
   static final Reply SHUTTING_DOWN =
-      Reply.of(421, "4.3.2", "Service is shutting down, closing connection");
+      Reply.of(421, "4.3.2", "Service not available, closing connection");
+
   static final Reply COMMAND_TIMEOUT =
       Reply.of(421, "4.4.2", "No command for too long, closing connection");
   static final Reply CONTENT_TIMEOUT =

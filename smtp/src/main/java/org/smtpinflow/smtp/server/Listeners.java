@@ -45,10 +45,7 @@ final class Listeners {
           listen.name(),
           LogText.address((InetSocketAddress) channel.localAddress()));
     } catch (ExecutionException e) {
-      throw new IOException(
-          "listener %s cannot be bound to %s: %s"
-              .formatted(listen.name(), listen.address(), e.getCause().getMessage()),
-          e.getCause());
+      throw new ListenException(listen.name(), listen.address(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -33,6 +33,7 @@ final class Sessions {
   private final Set<SessionHandler> open = ConcurrentHashMap.newKeySet();
   private final Tally tally = new Tally();
   private volatile boolean draining;
+  private volatile boolean paused;
 
   /**
    * What every session makes use of.
@@ -67,6 +68,10 @@ final class Sessions {
       refuse(connection, client, listener, "4.3.2", "Service is stopping");
       return;
     }
+    if (paused) {
+      refuse(connection, client, listener, "4.3.2", "Service is paused");
+      return;
+    }
     switch (limit.enter(client.getAddress())) {
       case ENTERED -> carry(connection, client, listener);
       case TOO_MANY -> refuse(connection, client, listener, "4.3.2", "Too many sessions");
@@ -98,8 +103,8 @@ final class Sessions {
     configure(connection.config(), loop);
     connection.pipeline().addLast(session);
     register(connection, loop);
-    if (draining) {
-      // The stop may have come before this session could be seen.
+    if (draining || paused) {
+      // The stop or the pause may have come before this session could be seen.
       session.drain();
     }
   }
@@ -152,6 +157,16 @@ final class Sessions {
   void drain() {
     draining = true;
     open.forEach(SessionHandler::drain);
+  }
+
+  /** Begins no more sessions until {@link #resume}, and ends each one as {@link #drain} does. */
+  void pause() {
+    paused = true;
+    open.forEach(SessionHandler::drain);
+  }
+
+  void resume() {
+    paused = false;
   }
 
   /** Ends all sessions now, with a reply. */

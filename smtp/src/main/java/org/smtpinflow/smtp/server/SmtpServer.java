@@ -100,6 +100,22 @@ public final class SmtpServer {
       Executor blocking,
       Executor authentication)
       throws IOException {
+    return start(config, receiver, loops, blocking, authentication, false);
+  }
+
+  /**
+   * Does what {@link #start(ServerConfig, MailReceiver, Executor, Executor, Executor)} does.
+   *
+   * @param paused whether the server is {@linkplain #pause paused} from its first moment
+   */
+  public static SmtpServer start(
+      ServerConfig config,
+      MailReceiver receiver,
+      Executor loops,
+      Executor blocking,
+      Executor authentication,
+      boolean paused)
+      throws IOException {
     Optional<ReloadableTls> tls =
         config.tls().isPresent()
             ? Optional.of(ReloadableTls.load(config.tls().get()))
@@ -107,6 +123,9 @@ public final class SmtpServer {
     EventLoops started = EventLoops.start(config.eventLoops(), loops);
     try {
       SmtpServer server = new SmtpServer(config, receiver, started, blocking, authentication, tls);
+      if (paused) {
+        server.pause();
+      }
       for (ServerConfig.Listen listen : config.listeners()) {
         server.listeners.bind(listen, server.sessions);
       }
@@ -135,6 +154,29 @@ public final class SmtpServer {
         sessions.count(),
         store.usage(),
         tls.map(ReloadableTls::statistics).orElse(ReloadableTls.Statistics.NONE));
+  }
+
+  /**
+   * Begins no more mail transactions until {@link #resume}: new connections are answered with 421
+   * 4.3.2, sessions without a mail transaction are ended with it, and the others when their mail
+   * transaction has ended. The ports stay open. Does not block.
+   */
+  public void pause() {
+    sessions.pause();
+  }
+
+  /** Begins mail transactions again. Sessions that were to end because of the pause still do. */
+  public void resume() {
+    sessions.resume();
+  }
+
+  /**
+   * Waits until no session is open.
+   *
+   * @return whether that was so in time
+   */
+  public boolean awaitNoSessions(Duration patience) {
+    return sessions.awaitNone(patience);
   }
 
   /**

@@ -80,7 +80,7 @@ class PatienceTest {
         C: NOOP
         S: 250 2.0.0 OK
         (drain)
-        S: 421 4.3.2 Service is shutting down, closing connection
+        S: 421 4.3.2 Service not available, closing connection
         (closed)
         """);
   }
@@ -101,7 +101,7 @@ class PatienceTest {
             C: .
             C: MAIL FROM:<a@example.org>
             S: 250 2.0.0 Accepted
-            S: 421 4.3.2 Service is shutting down, closing connection
+            S: 421 4.3.2 Service not available, closing connection
             (closed)
             """);
     assertThat(outcome.messages()).hasSize(1);
@@ -116,7 +116,7 @@ class PatienceTest {
         (drain)
         C: RSET
         S: 250 2.0.0 OK
-        S: 421 4.3.2 Service is shutting down, closing connection
+        S: 421 4.3.2 Service not available, closing connection
         (closed)
         """);
   }
@@ -134,7 +134,7 @@ class PatienceTest {
             S: 354 *
             C: half a message
             (shut down)
-            S: 421 4.3.2 Service is shutting down, closing connection
+            S: 421 4.3.2 Service not available, closing connection
             C: .
             (closed)
             """);

@@ -25,7 +25,9 @@ final class TestServer implements AutoCloseable {
   private final SmtpServer server;
 
   private TestServer(Settings settings) throws IOException {
-    server = SmtpServer.start(settings.config(), receiver, loops, blocking, authentication);
+    server =
+        SmtpServer.start(
+            settings.config(), receiver, loops, blocking, authentication, settings.paused);
   }
 
   /** What a test may want otherwise. */
@@ -45,6 +47,7 @@ final class TestServer implements AutoCloseable {
     SessionConfig.Authentication authentication = SessionConfig.Authentication.none();
     Optional<TlsConfig> tls = Optional.empty();
     ServerConfig.Throttle throttle = ServerConfig.Throttle.defaults();
+    boolean paused;
 
     ServerConfig config() {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.api;
+
+/**
+ * Thrown by a {@link MailServer} whose resource adapter does not run: it was stopped, undeployed or
+ * deployed again since the object was looked up, or the object came from another process.
+ */
+public final class MailServerStoppedException extends IllegalStateException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Takes a message that says what does not run, and what to do. */
+  public MailServerStoppedException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.Referenceable;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterAssociation;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Objects;
+import javax.naming.Reference;
+import org.smtpinflow.api.MailServer;
+import org.smtpinflow.api.MailServerStatistics;
+import org.smtpinflow.api.MailServerStoppedException;
+
+/**
+ * The adapter's administered object: passes each call on to the adapter that the server has
+ * associated it with (Jakarta Connectors 2.1, section 13.4.3). Two that belong to the same adapter
+ * are equal.
+ *
+ * <p>It is serializable and has a reference because servers ask for that before they bind one that
+ * has an adapter. What is read back has none until a server gives it one.
+ */
+public class AdministeredMailServer
+    implements MailServer, ResourceAdapterAssociation, Referenceable, Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private transient volatile SmtpResourceAdapter adapter;
+  private Reference reference;
+
+  /** Needed by the server. */
+  public AdministeredMailServer() {}
+
+  @Override
+  public void pause() {
+    inflow().pause();
+  }
+
+  @Override
+  public void resume() {
+    inflow().resume();
+  }
+
+  @Override
+  public boolean drain(Duration patience) {
+    return inflow().drain(patience);
+  }
+
+  @Override
+  public MailServerStatistics statistics() {
+    return inflow().statistics();
+  }
+
+  private Inflow inflow() {
+    SmtpResourceAdapter associated = adapter;
+    if (associated == null) {
+      throw new MailServerStoppedException(
+          "this mail server belongs to no resource adapter: look it up in the server it runs in");
+    }
+    return associated
+        .inflow()
+        .orElseThrow(
+            () ->
+                new MailServerStoppedException(
+                    "the resource adapter of this mail server does not run: look it up again"
+                        + " when the adapter has been started"));
+  }
+
+  @Override
+  public ResourceAdapter getResourceAdapter() {
+    return adapter;
+  }
+
+  @Override
+  public void setResourceAdapter(ResourceAdapter resourceAdapter) throws ResourceException {
+    if (!(resourceAdapter instanceof SmtpResourceAdapter smtpAdapter)) {
+      throw new NotSupportedException(
+          "a mail server belongs to an SmtpResourceAdapter, not to " + resourceAdapter);
+    }
+    adapter = smtpAdapter;
+  }
+
+  @Override
+  public Reference getReference() {
+    return reference;
+  }
+
+  @Override
+  public void setReference(Reference reference) {
+    this.reference = reference;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AdministeredMailServer server
+        && Objects.equals(adapter, server.adapter);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(adapter);
+  }
+}

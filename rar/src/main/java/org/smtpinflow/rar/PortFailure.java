@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar;
+
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import org.smtpinflow.smtp.server.ListenException;
+
+/** Tells an administrator which property stands in the way of a port, and what to do about it. */
+final class PortFailure {
+
+  private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+
+  private PortFailure() {}
+
+  static String explain(ListenException failure) {
+    InetSocketAddress address = failure.address();
+    String reason = String.valueOf(failure.getCause().getMessage());
+    return "%s: %d cannot be opened at %s (bindAddress): %s; %s"
+        .formatted(
+            ListenerName.of(failure.listener()).portProperty(),
+            address.getPort(),
+            address.getAddress().getHostAddress(),
+            reason,
+            remedy(reason.toLowerCase(Locale.ROOT), address.getPort()));
+  }
+
+  /** The reasons are texts of the operating system; the Java class is one for all of them. */
+  private static String remedy(String reason, int port) {
+    if (reason.contains("in use")) {
+      return "end the program, or the other adapter, that listens there, or choose another port";
+    }
+    if (reason.contains("permission denied") && port < FIRST_UNPRIVILEGED_PORT) {
+      return "only a privileged process may open a port below 1024: choose a higher one, such as"
+          + " 2525, and have the operating system forward to it";
+    }
+    return "choose an address of this host, 0.0.0.0 or ::, and a port that this process may open";
+  }
+}
