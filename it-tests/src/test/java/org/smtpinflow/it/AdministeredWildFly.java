@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A WildFly as it comes out of the box, for an administrator to work with: by its own command line
+ * and in its own console.
+ */
+final class AdministeredWildFly implements AutoCloseable {
+
+  static final String USER = "admin";
+  static final String PASSWORD = "Console-1";
+
+  private static final Path HOME = Path.of(System.getProperty("it.wildflyHome"));
+  private static final Path SCRIPTS = Path.of("src/test/servers/wildfly");
+  private static final Path BASE = TestEnvironment.DIRECTORY.resolve("administered-wildfly");
+  private static final Path LOG = BASE.resolve("log/server.log");
+
+  /** For a Java program that ends in a second. */
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+  private static final int HTTP_PORT = 8080;
+  private static final int MANAGEMENT_PORT = 9990;
+  private static final int[] PORTS = {HTTP_PORT, 8443, MANAGEMENT_PORT, 3528, 3529, 4712, 4713};
+
+  private final int offset = freeOffset();
+  private final Map<Integer, Integer> smtpPorts = new HashMap<>();
+  private final Process process;
+
+  AdministeredWildFly() {
+    try {
+      copyConfiguration();
+      OsProgram.run(
+          program("add-user.sh"), "-u", USER, "-p", PASSWORD, "--silent", "-sc", configuration());
+      process = start();
+      awaitPort(managementPort());
+      Await.until("the management of WildFly", () -> cli(":whoami").exitCode() == 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freeOffset() {
+    return IntStream.iterate(11_000, offset -> offset + 100)
+        .filter(offset -> IntStream.of(PORTS).allMatch(port -> isFree(port + offset)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String program(String name) {
+    return HOME.resolve("bin").resolve(name).toString();
+  }
+
+  private static String configuration() {
+    return BASE.resolve("configuration").toString();
+  }
+
+  private static void copyConfiguration() throws IOException {
+    if (Files.exists(BASE)) {
+      OsProgram.run("rm", "-r", BASE.toString());
+    }
+    Files.createDirectories(BASE.resolve("deployments"));
+    Path target = Files.createDirectories(BASE.resolve("configuration"));
+    try (Stream<Path> files = Files.list(HOME.resolve("standalone/configuration"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private Process start() throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            program("standalone.sh"),
+            "-c",
+            "standalone-full.xml",
+            "-Djboss.server.base.dir=" + BASE,
+            "-Djboss.socket.binding.port-offset=" + offset);
+    builder.environment().put("JAVA_HOME", System.getProperty("it.javaHome"));
+    // So that a signal to the script is one to the server.
+    builder.environment().put("LAUNCH_JBOSS_IN_BACKGROUND", "true");
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(TestEnvironment.DIRECTORY.resolve("administered-wildfly.out").toFile())
+        .redirectInput(new File("/dev/null"))
+        .start();
+  }
+
+  /** Runs commands; the first that fails is the last. */
+  OsProgram.Result cli(String... commands) {
+    return jbossCli(String.join("\n", commands));
+  }
+
+  /**
+   * Runs some of the scripts in src/test/servers/wildfly, as they are but for two things: archives
+   * are taken from where the build has put them, and the ports 2525 and 2600 are others that are
+   * free.
+   */
+  OsProgram.Result run(String... scripts) {
+    String text =
+        Stream.of(scripts)
+            .map(AdministeredWildFly::script)
+            .collect(Collectors.joining("\n"))
+            .replaceAll("(?m)^deploy ", "deploy " + Archives.DIRECTORY + "/")
+            .replace("2525", String.valueOf(smtpPort(2525)))
+            .replace("2600", String.valueOf(smtpPort(2600)));
+    return jbossCli(text);
+  }
+
+  private static String script(String name) {
+    try {
+      return Files.readString(SCRIPTS.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the port that stands for one in a script. */
+  int smtpPort(int port) {
+    return smtpPorts.computeIfAbsent(port, none -> freePort());
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private OsProgram.Result jbossCli(String commands) {
+    try {
+      Path script = Files.writeString(TestEnvironment.DIRECTORY.resolve("commands.cli"), commands);
+      return OsProgram.run(
+          "env",
+          "JAVA_OPTS=" + SHORT_LIVED,
+          program("jboss-cli.sh"),
+          "--connect",
+          "--controller=127.0.0.1:" + managementPort(),
+          "--timeout=100000",
+          "--file=" + script);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int managementPort() {
+    return MANAGEMENT_PORT + offset;
+  }
+
+  int httpPort() {
+    return HTTP_PORT + offset;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  String log() {
+    try {
+      return Files.readString(LOG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until somebody listens on a port of the adapter. */
+  void awaitPort(int port) {
+    Await.until("port " + port, () -> isOpen(port));
+  }
+
+  static boolean isOpen(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

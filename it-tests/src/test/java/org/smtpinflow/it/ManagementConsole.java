@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** WildFly's web console, in a real browser, at the page of the adapter that is named smtp. */
+final class ManagementConsole implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final By CONFIG_PROPERTIES =
+      By.id("resource-adapter-configuration-attributes-form-config-properties-editing");
+
+  private final ChromeDriver browser;
+  private final WebDriverWait wait;
+  private final Path screenshots = TestEnvironment.DIRECTORY.resolve("screenshots");
+
+  /** Logs in. */
+  ManagementConsole(AdministeredWildFly server, Path profile) {
+    ChromeOptions options =
+        new ChromeOptions()
+            .setBinary(OsProgram.find("chromium").toFile())
+            .addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + profile);
+    browser =
+        new ChromeDriver(
+            new ChromeDriverService.Builder()
+                .usingDriverExecutable(OsProgram.find("chromedriver").toFile())
+                .build(),
+            options);
+    wait = new WebDriverWait(browser, PATIENCE);
+    browser.manage().window().setSize(new Dimension(1280, 1000));
+    String address = "127.0.0.1:" + server.managementPort();
+    browser.get(
+        "http://%s:%s@%s/management"
+            .formatted(AdministeredWildFly.USER, AdministeredWildFly.PASSWORD, address));
+    browser.get("http://" + address + "/console/index.html#resource-adapter;name=smtp");
+  }
+
+  /** Sets the property smtpPort, which has a value already, and saves. */
+  void setSmtpPort(int port) throws IOException {
+    click(By.xpath("//a[normalize-space()='Edit']"));
+    WebElement field = wait.until(ExpectedConditions.visibilityOfElementLocated(CONFIG_PROPERTIES));
+    click(
+        By.xpath(
+            "//*[contains(@class, 'tm-tag')][contains(., 'smtpPort=')]"
+                + "/a[contains(@class, 'tm-tag-remove')]"));
+    field.sendKeys("smtpPort=" + port, Keys.ENTER);
+    takeScreenshot("wildfly-port-edited");
+    click(By.xpath("//button[normalize-space()='Save']"));
+    wait.until(ExpectedConditions.visibilityOfElementLocated(By.id("reload-link")));
+    takeScreenshot("wildfly-port-saved");
+  }
+
+  /** Reloads the server, as the console asks for after a change. */
+  void reload() throws IOException {
+    click(By.id("reload-link"));
+    takeScreenshot("wildfly-reload");
+    click(By.xpath("//button[normalize-space()='Yes']"));
+  }
+
+  private void click(By what) {
+    wait.until(page -> browser.findElements(what).stream().anyMatch(WebElement::isDisplayed));
+    browser.findElements(what).stream()
+        .filter(WebElement::isDisplayed)
+        .findFirst()
+        .orElseThrow()
+        .click();
+  }
+
+  private void takeScreenshot(String name) throws IOException {
+    Files.createDirectories(screenshots);
+    Files.write(screenshots.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+  }
+
+  @Override
+  public void close() {
+    browser.quit();
+  }
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.smtpinflow.it.app.MailServerServlet;
+import org.smtpinflow.it.app.OperatedBean;
+
+/**
+ * What an administrator of WildFly does with the adapter, by the scripts that docs/wildfly.md shows
+ * and in the console; and what an application does with its administered object.
+ */
+class WildFlyAdministrationIT {
+
+  private static final String ENTRY = "/subsystem=resource-adapters/resource-adapter=";
+  private static final String PROPERTY = ENTRY + "smtp/config-properties=";
+
+  private static AdministeredWildFly server;
+
+  private int port;
+  private boolean deployed;
+
+  @BeforeAll
+  static void startServer() {
+    Archives.webApplicationOfEntry(MailServerServlet.class, OperatedBean.class)
+        .as(ZipExporter.class)
+        .exportTo(Archives.DIRECTORY.resolve("application.war").toFile(), true);
+    server = new AdministeredWildFly();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void deploy() {
+    port = server.smtpPort(2525);
+    run("deploy.cli", "application.cli");
+    deployed = true;
+    assertThat(AdministeredWildFly.isOpen(port)).isTrue();
+  }
+
+  @AfterEach
+  void undeploy() {
+    if (deployed) {
+      run("undeploy.cli");
+      deployed = false;
+    }
+    assertThat(AdministeredWildFly.isOpen(port)).isFalse();
+    assertThat(AdministeredWildFly.isOpen(server.smtpPort(2600))).isFalse();
+  }
+
+  private static void run(String... scripts) {
+    OsProgram.Result result = server.run(scripts);
+    assertThat(result.exitCode()).as(result.output()).isZero();
+  }
+
+  private static void cli(String... commands) {
+    OsProgram.Result result = server.cli(commands);
+    assertThat(result.exitCode()).as(result.output()).isZero();
+  }
+
+  private static void assertThatMailIsTaken(int smtpPort) throws IOException {
+    try (SmtpConnection connection = new SmtpConnection(smtpPort)) {
+      Transcript.play(
+          connection,
+          """
+          S: 220 mx.example.com ...
+          C: HELO client.example
+          S: 250 ...
+          C: MAIL FROM:<sender@example.org>
+          S: 250 2.1.0 ...
+          C: RCPT TO:<one@operated.example>
+          S: 250 2.1.5 ...
+          C: DATA
+          S: 354 ...
+          C: Subject: administration
+          C:
+          C: .
+          S: 250 2.0.0 ...
+          """);
+    }
+  }
+
+  /** Asks the application that has looked up the administered object. */
+  private static String mailServer(String task) {
+    URI uri =
+        URI.create("http://127.0.0.1:" + server.httpPort() + "/application/mail-server?" + task);
+    try {
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void scriptsChangePortAndLimits() throws IOException {
+    assertThatMailIsTaken(port);
+
+    run("port.cli");
+    server.awaitPort(server.smtpPort(2600));
+    assertThatMailIsTaken(server.smtpPort(2600));
+    assertThat(AdministeredWildFly.isOpen(port)).isFalse();
+
+    run("limits.cli");
+    server.awaitPort(server.smtpPort(2600));
+    try (SmtpConnection connection = new SmtpConnection(server.smtpPort(2600))) {
+      connection.readReply();
+      assertThat(connection.command("EHLO client.example")).contains("SIZE 10485760");
+    }
+  }
+
+  @Test
+  void portIsChangedInTheConsole(@TempDir Path profile) throws IOException {
+    assumeTrue(OsProgram.isInstalled("chromium"), "chromium is not installed");
+    assumeTrue(OsProgram.isInstalled("chromedriver"), "chromedriver is not installed");
+    int newPort = AdministeredWildFly.freePort();
+    try (ManagementConsole console = new ManagementConsole(server, profile)) {
+      console.setSmtpPort(newPort);
+      assertThatMailIsTaken(port);
+      console.reload();
+      server.awaitPort(newPort);
+    }
+    assertThatMailIsTaken(newPort);
+    assertThat(AdministeredWildFly.isOpen(port)).isFalse();
+  }
+
+  @Test
+  void applicationPausesResumesAndDrains() throws IOException {
+    assertThatMailIsTaken(port);
+    // One session was the look whether the port is open.
+    assertThat(mailServer("statistics"))
+        .contains("state=OPEN", "name=smtp, address=/127.0.0.1:" + port)
+        .contains("beans=1", "sessionsAccepted=2", "messagesAccepted=1", "deliveriesUnderWay=0");
+
+    try (SmtpConnection open = new SmtpConnection(port)) {
+      Transcript.play(
+          open,
+          """
+          S: 220 ...
+          C: HELO client.example
+          S: 250 ...
+          C: MAIL FROM:<sender@example.org>
+          S: 250 2.1.0 ...
+          """);
+      assertThat(mailServer("pause")).contains("state=PAUSED", "sessionsOpen=1");
+      try (SmtpConnection refused = new SmtpConnection(port)) {
+        Transcript.play(refused, "S: 421 4.3.2 mx.example.com Service is paused\nS: (closed)");
+      }
+      Transcript.play(
+          open,
+          """
+          C: RCPT TO:<one@operated.example>
+          S: 250 2.1.5 ...
+          C: DATA
+          S: 354 ...
+          C: Subject: pause
+          C:
+          C: .
+          S: 250 2.0.0 ...
+          S: 421 4.3.2 ...
+          S: (closed)
+          """);
+    }
+    assertThat(mailServer("drain"))
+        .contains("drained true", "state=PAUSED", "sessionsOpen=0", "sessionsRefused=1");
+
+    assertThat(mailServer("resume")).contains("state=OPEN");
+    assertThatMailIsTaken(port);
+    assertThat(mailServer("statistics")).contains("messagesAccepted=3");
+
+    cli(PROPERTY + "startPaused:add(value=true)", "reload");
+    server.awaitPort(port);
+    try (SmtpConnection connection = new SmtpConnection(port)) {
+      Transcript.play(connection, "S: 421 4.3.2 ...\nS: (closed)");
+    }
+    assertThat(mailServer("resume")).contains("state=OPEN");
+    assertThatMailIsTaken(port);
+  }
+
+  @Test
+  void portThatIsInUseDoesNotStopTheServer() throws IOException {
+    int used = server.smtpPort(2600);
+    try (ServerSocket other = new ServerSocket(used, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(other.isBound()).isTrue();
+      run("port.cli");
+      String problem = "smtpPort: " + used + " cannot be opened at 127.0.0.1 (bindAddress)";
+      Await.until("the message", () -> server.log().contains(problem));
+      assertThat(server.log())
+          .contains("end the program, or the other adapter, that listens there, or choose another");
+      assertThat(mailServer("statistics")).contains("state=CLOSED");
+
+      cli("undeploy application.war");
+      OsProgram.Result deployment = server.run("application.cli");
+      assertThat(deployment.exitCode()).isNotZero();
+      assertThat(deployment.output()).contains(problem);
+    }
+    run("application.cli");
+    assertThatMailIsTaken(used);
+  }
+
+  @Test
+  void adapterStartsByItselfWithoutAnEntry() throws IOException {
+    undeploy();
+    int earPort = AdministeredWildFly.freePort();
+    Archives.application(
+            "embedded",
+            Archives.adapter(),
+            Archives.webApplication(MailServerServlet.class, OperatedBean.class))
+        .as(ZipExporter.class)
+        .exportTo(Archives.DIRECTORY.resolve("embedded.ear").toFile(), true);
+    cli(
+        "/system-property=smtp-inflow.smtpPort:add(value=" + earPort + ")",
+        "/system-property=smtp-inflow.serverName:add(value=mx.example.com)",
+        "/system-property=smtp-inflow.jndiName:add(value=java:/mail/smtp)",
+        "deploy " + Archives.DIRECTORY + "/smtp-inflow.rar");
+    assertThat(AdministeredWildFly.isOpen(earPort)).as("no port without a bean").isFalse();
+    OsProgram.Result deployment = server.run("application.cli");
+    assertThat(deployment.output()).contains("WFLYCTL0180", "jboss.ra.smtp");
+    OsProgram.Result second = server.cli("deploy " + Archives.DIRECTORY + "/embedded.ear");
+    assertThat(second.output()).contains("IJ020055", "java:/mail/smtp is already registered");
+
+    cli("undeploy smtp-inflow.rar", "deploy " + Archives.DIRECTORY + "/embedded.ear");
+    assertThatMailIsTaken(earPort);
+    assertThat(mailServer("statistics")).contains("state=OPEN", "address=/127.0.0.1:" + earPort);
+    cli("/deployment=embedded.ear:redeploy");
+    assertThatMailIsTaken(earPort);
+
+    cli(
+        "undeploy embedded.ear",
+        "/system-property=smtp-inflow.smtpPort:remove",
+        "/system-property=smtp-inflow.serverName:remove",
+        "/system-property=smtp-inflow.jndiName:remove");
+    assertThat(AdministeredWildFly.isOpen(earPort)).isFalse();
+  }
+
+  @Test
+  void wrongValueAndUnknownNameAreTold() {
+    cli(PROPERTY + "smtpPort:write-attribute(name=value,value=70000)", "reload");
+    Await.until(
+        "the message", () -> server.log().contains("smtpPort: 70000 is not between -1 and 65535"));
+    assertThat(server.isAlive()).isTrue();
+
+    cli(
+        PROPERTY + "smtpPort:write-attribute(name=value,value=" + port + ")",
+        PROPERTY + "smtpPrt:add(value=1)",
+        "reload");
+    Await.until("the message", () -> server.log().contains("property: smtpPrt value: 1"));
+    assertThat(server.isAlive()).isTrue();
+  }
+}
