@@ -24,8 +24,11 @@ final class ScramVerifier {
   /** Above it a single check takes seconds. */
   static final int MAX_ITERATIONS = 10_000_000;
 
-  /** What the command writes: the client has to do it each time, and a telephone can. */
-  static final int USUAL_ITERATIONS = 100_000;
+  /**
+   * What the command writes: the client has to do it each time, and a telephone can. More is
+   * refused by clients built on Cyrus SASL, such as Postfix (its MAX_ITERATION_COUNTER).
+   */
+  static final int USUAL_ITERATIONS = 65_536;
 
   private static final int KEY_BYTES = 32;
   private static final int MIN_SALT_BYTES = 8;

@@ -57,6 +57,15 @@ class CredentialsCommandTest {
     assertThat(Files.readString(path())).doesNotContain("pencil");
   }
 
+  /** Clients built on Cyrus SASL refuse to compute more: its MAX_ITERATION_COUNTER. */
+  @Test
+  void asksForNoMoreIterationsThanClientsCompute() throws Exception {
+    run("pencil\n", path().toString(), "demo");
+    assertThat(Credentials.read(path()).verifiers())
+        .singleElement()
+        .satisfies(verifier -> assertThat(verifier.iterations()).isBetween(4096, 0x10000));
+  }
+
   @Test
   void replacesAUserAndKeepsTheRest() throws Exception {
     run("one\n", path().toString(), "demo", "agent");
