@@ -4,24 +4,51 @@ package org.smtpinflow.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.smtpinflow.it.app.AgentDesk;
 import org.smtpinflow.it.app.AgentsOnlyBean;
 import org.smtpinflow.it.app.CallerBean;
+import org.smtpinflow.it.app.SenderBean;
 
 /** Who the caller of a bean is, and whom the server lets in. */
 @ExtendWith(ArquillianExtension.class)
 class CallerIT {
 
+  private static final SecureAdapter ADAPTER = new SecureAdapter("caller");
+
+  private static final String AGENT = "caller-agent";
+  private static final String GUEST = "caller-guest";
+  private static final String PASSWORD = "Tr0ub4dor&3 \u00fc";
+
+  private static final String NOBODY =
+      "550 5.7.1 caller=anonymous agent=false guest=false desk=closed";
+
   @Deployment(testable = false)
   static EnterpriseArchive application() {
     return Archives.application(
-        "caller", Archives.adapter(), CallerBean.class, AgentDesk.class, AgentsOnlyBean.class);
+        "caller",
+        ADAPTER.archive(),
+        CallerBean.class,
+        SenderBean.class,
+        AgentDesk.class,
+        AgentsOnlyBean.class);
+  }
+
+  @BeforeAll
+  static void users() throws IOException {
+    Realm.add(AGENT, "agent-1-secret", "agent");
+    Realm.add(GUEST, "guest-1-secret", "guest");
+    ADAPTER.addCredentials("scram-agent", PASSWORD, "agent");
+    ADAPTER.addCredentials("scram-nobody", PASSWORD, "");
   }
 
   /** Sends a message whose header and envelope claim to be of an agent. */
@@ -54,13 +81,178 @@ class CallerIT {
 
   @Test
   void whoDidNotAuthenticateIsNobodyWhateverTheMailSays() throws IOException {
-    claim(
-        "ask@caller.example", "S: 550 5.7.1 caller=anonymous agent=false guest=false desk=closed");
+    claim("ask@caller.example", "S: " + NOBODY);
   }
 
   @Test
   void aBeanForAgentsIsNotCalledForNobody() throws IOException {
     claim("desk@agents.example", "S: 550 5.7.1 Not authorized to send to this recipient");
     assertThat(Database.sightingsOfRecipient("desk@agents.example")).isEmpty();
+  }
+
+  /** What a client does to authenticate. */
+  private interface Authentication {
+    String with(SaslClient client) throws IOException;
+  }
+
+  /** Authenticates a session of a client, and returns what CallerBean says of its caller. */
+  private static String callerOf(TlsClient client, Authentication authentication)
+      throws IOException {
+    try (SmtpConnection session = client.submissions()) {
+      assertThat(authentication.with(new SaslClient(session)))
+          .isEqualTo("235 2.7.0 Authentication succeeded");
+      return Submission.send(session, "ask@caller.example");
+    }
+  }
+
+  private static String caller(Authentication authentication) throws IOException {
+    return callerOf(TlsClient.of(), authentication);
+  }
+
+  private static String agent(String name) {
+    return "550 5.7.1 caller=" + name + " agent=true guest=false desk=" + name;
+  }
+
+  private static String guest(String name) {
+    return "550 5.7.1 caller=" + name + " agent=false guest=true desk=closed";
+  }
+
+  @Test
+  void plain() throws IOException {
+    assertThat(caller(client -> client.plain(AGENT, "agent-1-secret"))).isEqualTo(agent(AGENT));
+    assertThat(caller(client -> client.plainWhenAsked(GUEST, "guest-1-secret")))
+        .isEqualTo(guest(GUEST));
+  }
+
+  @Test
+  void login() throws IOException {
+    assertThat(caller(client -> client.login(AGENT, "agent-1-secret"))).isEqualTo(agent(AGENT));
+  }
+
+  @Test
+  void scram() throws IOException {
+    assertThat(caller(client -> client.scram("scram-agent", PASSWORD)))
+        .isEqualTo(agent("scram-agent"));
+    assertThat(caller(client -> client.scram("scram-nobody", PASSWORD)))
+        .isEqualTo("550 5.7.1 caller=scram-nobody agent=false guest=false desk=closed");
+  }
+
+  @Test
+  void scramBoundToTheChannel() throws IOException {
+    assertThat(
+            caller(
+                client ->
+                    client.scramPlus(
+                        "scram-agent", PASSWORD, ADAPTER.certificate().getCertificate())))
+        .isEqualTo(agent("scram-agent"));
+  }
+
+  /** Somebody in the middle, with a certificate of his own, gets nowhere with what he hears. */
+  @Test
+  void scramBoundToAnotherChannelIsRefused() throws IOException {
+    try (SmtpConnection session = TlsClient.of().submissions()) {
+      assertThat(
+              new SaslClient(session)
+                  .scramPlus(
+                      "scram-agent",
+                      PASSWORD,
+                      TestCertificates.server("mx.example.com").getCertificate()))
+          .isEqualTo("535 5.7.8 Authentication credentials invalid");
+    }
+  }
+
+  /** A certificate names somebody, but nothing says in which groups he is. */
+  @Test
+  void external() throws IOException {
+    TlsClient client =
+        TlsClient.withCertificate(TestCertificates.client(TestCertificates.AUTHORITY, "certified"));
+    assertThat(callerOf(client, SaslClient::external))
+        .isEqualTo("550 5.7.1 caller=certified agent=false guest=false desk=closed");
+  }
+
+  @Test
+  void externalForSomebodyElseIsRefused() throws IOException {
+    try (SmtpConnection session =
+        TlsClient.withCertificate(TestCertificates.client(TestCertificates.AUTHORITY, "certified"))
+            .submissions()) {
+      assertThat(new SaslClient(session).external(AGENT)).startsWith("535 5.7.8 ");
+    }
+  }
+
+  @Test
+  void aCertificateThatNobodyTrustedHasIssuedIsNone() throws IOException {
+    try (SmtpConnection session =
+        TlsClient.withCertificate(
+                TestCertificates.client(TestCertificates.authority("CN=Stranger"), AGENT))
+            .implicit(TestEnvironment.SUBMISSIONS_PORT)) {
+      session.readReply();
+      assertThat(session.command("EHLO client.example")).doesNotContain("EXTERNAL");
+      assertThat(new SaslClient(session).external())
+          .isEqualTo("504 5.5.4 Authentication mechanism is not offered");
+    }
+  }
+
+  @Test
+  void oauth() throws IOException {
+    String token = ADAPTER.issuer().token("oauth-agent", Duration.ofMinutes(5), "agent", "other");
+    assertThat(caller(client -> client.oauthbearer(token))).isEqualTo(agent("oauth-agent"));
+    assertThat(caller(client -> client.xoauth2("oauth-agent", token)))
+        .isEqualTo(agent("oauth-agent"));
+  }
+
+  @Test
+  void aTokenThatIsNotGoodIsRefused() throws IOException {
+    String late = ADAPTER.issuer().token("oauth-agent", Duration.ofMinutes(-5), "agent");
+    String forged = new TestIssuer("key-1").token("oauth-agent", Duration.ofMinutes(5), "agent");
+    for (String token : Set.of(late, forged)) {
+      try (SmtpConnection session = TlsClient.of().submissions()) {
+        assertThat(new SaslClient(session).oauthbearer(token)).startsWith("535 5.7.8 ");
+        assertThat(new SaslClient(session).xoauth2("oauth-agent", token)).startsWith("535 5.7.8 ");
+        assertThat(session.command("MAIL FROM:<>")).startsWith("530 5.7.0 ");
+      }
+    }
+  }
+
+  @Test
+  void aBeanForAgentsIsCalledForAnAgentOnly() throws IOException {
+    try (SmtpConnection session = TlsClient.of().submissions()) {
+      new SaslClient(session).plain(GUEST, "guest-1-secret");
+      assertThat(Submission.send(session, "only@agents.example"))
+          .isEqualTo("550 5.7.1 Not authorized to send to this recipient");
+    }
+    assertThat(Database.sightingsOfRecipient("only@agents.example")).isEmpty();
+
+    try (SmtpConnection session = TlsClient.of().submissions()) {
+      new SaslClient(session).plain(AGENT, "agent-1-secret");
+      assertThat(Submission.send(session, "only@agents.example")).startsWith("250 2.0.0 ");
+    }
+    assertThat(Database.sightingsOfRecipient("only@agents.example"))
+        .singleElement()
+        .satisfies(seen -> assertThat(seen.facts()).containsEntry("caller", AGENT));
+  }
+
+  /** The threads that deliver are the same: what one delivery had, the next must not have. */
+  @Test
+  void nobodyStaysNobodyRightAfterSomebody() throws IOException {
+    Set<String> threadsOfAgents = new HashSet<>();
+    Set<String> threadsOfNobody = new HashSet<>();
+    try (SmtpConnection agent = TlsClient.of().submissions();
+        SmtpConnection nobody = new SmtpConnection().greet()) {
+      new SaslClient(agent).plain(AGENT, "agent-1-secret");
+      for (int i = 0; i < 50; i++) {
+        threadsOfAgents.add(thread(agent, "agent-" + i, AGENT, "true"));
+        threadsOfNobody.add(thread(nobody, "nobody-" + i, "anonymous", "false"));
+      }
+    }
+    assertThat(threadsOfNobody).containsAnyElementsOf(threadsOfAgents);
+  }
+
+  private static String thread(SmtpConnection session, String recipient, String name, String agent)
+      throws IOException {
+    assertThat(Submission.send(session, recipient + "@sender.example")).startsWith("250 2.0.0 ");
+    Map<String, String> facts =
+        Database.sightingsOfRecipient(recipient + "@sender.example").get(0).facts();
+    assertThat(facts).containsEntry("caller", name).containsEntry("agent", agent);
+    return facts.get("thread");
   }
 }

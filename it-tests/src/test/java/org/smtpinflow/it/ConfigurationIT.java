@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.smtpinflow.it.app.MisaddressedBean;
 import org.smtpinflow.it.app.StoringBean;
+import org.smtpinflow.it.app.UnheardBean;
 
 /**
  * What is configured wrongly is not deployed, and whoever deploys it is told why.
@@ -53,6 +55,55 @@ class ConfigurationIT {
   @TargetsContainer(SERVER)
   static EnterpriseArchive noPattern() {
     return Archives.application("no-pattern", Archives.adapter(), MisaddressedBean.class);
+  }
+
+  @Deployment(name = "no-mechanism", managed = false, testable = false)
+  @TargetsContainer(SERVER)
+  static EnterpriseArchive noMechanism() {
+    return Archives.application(
+        "no-mechanism",
+        Archives.adapter(Map.of("authMechanisms", "PLAIN CRAM-MD5")),
+        StoringBean.class);
+  }
+
+  @Deployment(name = "certificate-without-key", managed = false, testable = false)
+  @TargetsContainer(SERVER)
+  static EnterpriseArchive certificateWithoutKey() {
+    return Archives.application(
+        "certificate-without-key",
+        Archives.adapter(Map.of("tlsCertificateFile", "/etc/fullchain.pem")),
+        StoringBean.class);
+  }
+
+  @Deployment(name = "certificate-of-another-key", managed = false, testable = false)
+  @TargetsContainer(SERVER)
+  static EnterpriseArchive certificateOfAnotherKey() {
+    SecureAdapter files = new SecureAdapter("configuration");
+    return Archives.application(
+        "certificate-of-another-key",
+        Archives.adapter(
+            Map.of(
+                "tlsCertificateFile", files.file("fullchain.pem").toString(),
+                "tlsKeyFile", files.file("other-privkey.pem").toString())),
+        StoringBean.class);
+  }
+
+  @Deployment(name = "no-listener", managed = false, testable = false)
+  @TargetsContainer(SERVER)
+  static EnterpriseArchive noListener() {
+    return Archives.application("no-listener", Archives.adapter(), UnheardBean.class);
+  }
+
+  @Deployment(name = "no-certificate", managed = false, testable = false)
+  @TargetsContainer(SERVER)
+  static EnterpriseArchive noCertificate() {
+    return Archives.application(
+        "no-certificate",
+        Archives.adapter(
+            Map.of(
+                "submissionPort", String.valueOf(TestEnvironment.SUBMISSION_PORT),
+                "submissionsPort", String.valueOf(TestEnvironment.SUBMISSIONS_PORT))),
+        StoringBean.class);
   }
 
   @BeforeEach
@@ -94,6 +145,66 @@ class ConfigurationIT {
     assertThatThrownBy(() -> deployer.deploy("no-pattern"))
         .hasMessageContaining("recipients: 'two words@example.com' is not a recipient pattern")
         .hasMessageContaining("allowed are patterns such as support@example.com");
+  }
+
+  @Test
+  void mechanismThatIsNone() {
+    assertThatThrownBy(() -> deployer.deploy("no-mechanism"))
+        .hasMessageContaining(
+            "authMechanisms: \\\"CRAM-MD5\\\" is not one of EXTERNAL, SCRAM-SHA-256");
+  }
+
+  @Test
+  void certificateThatHasNoKey() {
+    assertThatThrownBy(() -> deployer.deploy("certificate-without-key"))
+        .hasMessageContaining("tlsCertificateFile: '/etc/fullchain.pem' is not a file");
+  }
+
+  @Test
+  void certificateOfOtherKey() {
+    assertThatThrownBy(() -> deployer.deploy("certificate-of-another-key"))
+        .hasMessageContaining("other-privkey.pem");
+  }
+
+  @Test
+  void listenerThatIsNone() {
+    assertThatThrownBy(() -> deployer.deploy("no-listener"))
+        .hasMessageContaining(
+            "listeners: 'telnet' is not a listener; allowed are smtp, submission, submissions, lmtp");
+  }
+
+  /** Mail comes in all the same, but nobody is asked for a password in clear text. */
+  @Test
+  void listenersThatNeedACertificateStayClosedWithoutOne() throws IOException {
+    ServerLog log = new ServerLog();
+    deployer.deploy("no-certificate");
+    try {
+      for (int port :
+          new int[] {TestEnvironment.SUBMISSION_PORT, TestEnvironment.SUBMISSIONS_PORT}) {
+        assertThatThrownBy(() -> new SmtpConnection(port)).isInstanceOf(ConnectException.class);
+      }
+      try (SmtpConnection session = new SmtpConnection()) {
+        session.readReply();
+        assertThat(session.command("EHLO client.example")).doesNotContain("STARTTLS", "AUTH");
+      }
+    } finally {
+      deployer.undeploy("no-certificate");
+    }
+    assertThat(log.text().lines().filter(line -> line.contains("stays closed")))
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).contains(closed("submission")),
+            line -> assertThat(line).contains(closed("submissions")));
+  }
+
+  private static String closed(String listener) {
+    return "listener %s (%sPort: %d) stays closed, as there is no certificate; set %s"
+        .formatted(
+            listener,
+            listener,
+            listener.equals("submission")
+                ? TestEnvironment.SUBMISSION_PORT
+                : TestEnvironment.SUBMISSIONS_PORT,
+            "tlsCertificateFile and tlsKeyFile, or tlsKeyStoreFile");
   }
 
   @Test

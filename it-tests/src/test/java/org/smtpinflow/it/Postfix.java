@@ -54,10 +54,12 @@ final class Postfix implements AutoCloseable {
       proxymap unix - - n - - proxymap
       smtp unix - - n - - smtp
       relay unix - - n - - smtp
+      lmtp unix - - n - - lmtp
       error unix - - n - - error
       retry unix - - n - - error
       anvil unix - - n - 1 anvil
       scache unix - - n - 1 scache
+      tlsmgr unix - - n 1000? 1 tlsmgr
       postlog unix-dgram n - n - 1 postlogd
       """;
 
@@ -66,6 +68,15 @@ final class Postfix implements AutoCloseable {
 
   /** Starts it; skips the test where that cannot be. */
   Postfix() throws IOException {
+    this("");
+  }
+
+  /**
+   * Starts it; skips the test where that cannot be.
+   *
+   * @param settings lines for main.cf, which override those that are there
+   */
+  Postfix(String settings) throws IOException {
     assumeTrue(OsProgram.isInstalled("postfix"), "postfix is not installed");
     assumeTrue(System.getProperty("user.name").equals("root"), "only root can start Postfix");
     directory = Files.createTempDirectory("smtp-inflow-postfix");
@@ -78,7 +89,8 @@ final class Postfix implements AutoCloseable {
         data,
         data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
     Files.writeString(
-        directory.resolve("main.cf"), MAIN.formatted(directory, TestEnvironment.SMTP_PORT));
+        directory.resolve("main.cf"),
+        MAIN.formatted(directory, TestEnvironment.SMTP_PORT) + settings);
     Files.writeString(directory.resolve("master.cf"), SERVICES.formatted(port));
     control("start");
   }

@@ -13,15 +13,17 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /** The client's side of a session, octet by octet. */
 final class SmtpConnection implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 120_000;
 
-  private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private Socket socket;
+  private InputStream in;
+  private OutputStream out;
 
   /** Connects to the adapter on its usual port; the greeting is not read. */
   SmtpConnection() throws IOException {
@@ -29,10 +31,32 @@ final class SmtpConnection implements AutoCloseable {
   }
 
   SmtpConnection(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** Takes over a connection; nothing of it has been read. */
+  SmtpConnection(Socket socket) throws IOException {
+    use(socket);
+  }
+
+  private void use(Socket connected) throws IOException {
+    socket = connected;
     socket.setSoTimeout(PATIENCE_MILLIS);
     in = new BufferedInputStream(socket.getInputStream());
     out = socket.getOutputStream();
+  }
+
+  /** Returns the TLS session that all goes through now. */
+  SSLSession tls() {
+    return ((SSLSocket) socket).getSession();
+  }
+
+  /** Begins TLS: all that follows goes through it. Returns what was agreed on. */
+  SSLSession secure(TlsClient client) throws IOException {
+    SSLSocket secured = client.wrap(socket);
+    secured.startHandshake();
+    use(secured);
+    return secured.getSession();
   }
 
   int localPort() {

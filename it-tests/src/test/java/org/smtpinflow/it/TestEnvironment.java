@@ -23,6 +23,12 @@ final class TestEnvironment {
    */
   static final int MAIL_PORT = port("it.mailPort");
 
+  /** Ports for adapters that have certificates inside; see {@link SecureAdapter}. */
+  static final int SUBMISSION_PORT = port("it.submissionPort");
+
+  static final int SUBMISSIONS_PORT = port("it.submissionsPort");
+  static final int LMTP_PORT = port("it.lmtpPort");
+
   static final int DATABASE_PORT = port("it.databasePort");
   static final int HTTP_PORT = port("it.httpPort");
   static final int MANAGEMENT_PORT = port("it.managementPort");

@@ -34,6 +34,9 @@ public final class TestRun implements LauncherSessionListener {
     set("it.smtpPort", PortOffset.SMTP + offset);
     set("it.otherSmtpPort", PortOffset.OTHER_SMTP + offset);
     set("it.mailPort", PortOffset.MAIL + offset);
+    set("it.submissionPort", PortOffset.SUBMISSION + offset);
+    set("it.submissionsPort", PortOffset.SUBMISSIONS + offset);
+    set("it.lmtpPort", PortOffset.LMTP + offset);
     set("it.databasePort", PortOffset.DATABASE + offset);
     set("it.httpPort", PortOffset.HTTP + offset);
     set("it.managementPort", PortOffset.MANAGEMENT + offset);

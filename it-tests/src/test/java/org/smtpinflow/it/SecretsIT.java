@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.as.controller.client.helpers.Operations;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.smtpinflow.it.app.SenderBean;
+
+/** Whatever is logged, and however much of it: no secret is. */
+@ExtendWith(ArquillianExtension.class)
+class SecretsIT {
+
+  private static final SecureAdapter ADAPTER = new SecureAdapter("secrets");
+
+  private static final String USER = "secretive";
+  private static final String PASSWORD = "c0rrect-h0rse-battery";
+  private static final String WRONG_PASSWORD = "st4ple-wr0ng-passw0rd";
+  private static final String MISPLACED = "pw-where-the-name-belongs";
+  private static final String OTHER_USER = "secretive-scram";
+  private static final String OTHER_PASSWORD = "0ther-h0rse-p4ssword";
+
+  /** What the adapter logs of an attempt; the port tells which one it was. */
+  private static final Pattern OUTCOME =
+      Pattern.compile(
+          "INFO +\\[org\\.smtpinflow\\.smtp] .* client 127\\.0\\.0\\.1:(\\d+)"
+              + " (authenticated as \\S+|failed to authenticate) by (\\S+)");
+
+  /** What a client does to authenticate. */
+  private interface Authentication {
+    String with(SaslClient client) throws IOException;
+  }
+
+  /** What came of each attempt, by the port that it came from. */
+  private final Map<Integer, List<String>> attempts = new HashMap<>();
+
+  private final Set<String> secrets = new HashSet<>();
+
+  @Deployment(testable = false)
+  static EnterpriseArchive application() {
+    return Archives.application("secrets", ADAPTER.archive(), SenderBean.class);
+  }
+
+  private void attempt(
+      String mechanism, boolean success, TlsClient client, Authentication authentication)
+      throws IOException {
+    try (SmtpConnection session = client.submissions()) {
+      SaslClient sasl = new SaslClient(session);
+      assertThat(authentication.with(sasl)).startsWith(success ? "235 " : "535 ");
+      attempts.put(session.localPort(), List.of(mechanism + (success ? " accepted" : " refused")));
+      secrets.addAll(sasl.sent());
+      if (success) {
+        assertThat(Submission.send(session, "secret@sender.example")).startsWith("250 ");
+      }
+    }
+  }
+
+  private void attempt(String mechanism, boolean success, Authentication authentication)
+      throws IOException {
+    attempt(mechanism, success, TlsClient.of(), authentication);
+  }
+
+  private void attemptAll() throws IOException {
+    attempt("PLAIN", true, client -> client.plain(USER, PASSWORD));
+    attempt("PLAIN", true, client -> client.plainWhenAsked(USER, PASSWORD));
+    attempt("PLAIN", false, client -> client.plain(USER, WRONG_PASSWORD));
+    attempt("LOGIN", true, client -> client.login(USER, PASSWORD));
+    attempt("LOGIN", false, client -> client.login(USER, WRONG_PASSWORD));
+    attempt("PLAIN", false, client -> client.plain(MISPLACED, USER));
+    attempt("SCRAM-SHA-256", true, client -> client.scram(OTHER_USER, OTHER_PASSWORD));
+    attempt("SCRAM-SHA-256", false, client -> client.scram(OTHER_USER, WRONG_PASSWORD));
+    attempt(
+        "SCRAM-SHA-256-PLUS",
+        true,
+        client ->
+            client.scramPlus(OTHER_USER, OTHER_PASSWORD, ADAPTER.certificate().getCertificate()));
+    TlsClient certified =
+        TlsClient.withCertificate(TestCertificates.client(TestCertificates.AUTHORITY, "certified"));
+    attempt("EXTERNAL", true, certified, SaslClient::external);
+    attempt("EXTERNAL", false, certified, client -> client.external("somebody-else"));
+    String token = token(ADAPTER.issuer());
+    String forged = token(new TestIssuer("key-1"));
+    attempt("OAUTHBEARER", true, client -> client.oauthbearer(token));
+    attempt("OAUTHBEARER", false, client -> client.oauthbearer(forged));
+    attempt("XOAUTH2", true, client -> client.xoauth2("token-user", token));
+    attempt("XOAUTH2", false, client -> client.xoauth2("token-user", forged));
+  }
+
+  /** What is malformed, cancelled or said in clear text is no attempt, and no less secret. */
+  private void misuse() throws IOException {
+    String response = base64("\0" + USER + "\0" + PASSWORD);
+    secrets.add(response);
+    try (SmtpConnection session = TlsClient.of().submissions()) {
+      assertThat(session.command("AUTH PLAIN " + response + "!")).startsWith("501 5.5.2 ");
+      assertThat(session.command("AUTH CRAM-MD5 " + response)).startsWith("504 5.5.4 ");
+      assertThat(session.command("AUTH PLAIN " + response + " " + response)).startsWith("501 ");
+      assertThat(session.command("AUTH LOGIN")).startsWith("334 ");
+      assertThat(session.command(PASSWORD + " ")).startsWith("501 5.5.2 ");
+      assertThat(session.command(response)).startsWith("500 ");
+    }
+    try (SmtpConnection session = new SmtpConnection(TestEnvironment.SUBMISSION_PORT).greet()) {
+      assertThat(session.command("AUTH PLAIN " + response)).startsWith("530 ");
+    }
+  }
+
+  private String token(TestIssuer issuer) {
+    String token = issuer.token("token-user", Duration.ofMinutes(5), "agent");
+    secrets.add(token);
+    secrets.add(token.substring(token.lastIndexOf('.') + 1));
+    return token;
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+  }
+
+  private void addSecretsOfTheFiles() throws IOException {
+    Matcher verifier =
+        Pattern.compile("[A-Za-z0-9+/=]{20,}")
+            .matcher(Files.readString(ADAPTER.file("credentials")));
+    while (verifier.find()) {
+      secrets.add(verifier.group());
+    }
+    secrets.add(
+        Files.readString(ADAPTER.file("privkey.pem")).lines().skip(1).findFirst().orElseThrow());
+  }
+
+  @Test
+  void noSecretIsInTheLogThoughEverythingElseIs() throws IOException {
+    Realm.add(USER, PASSWORD, "agent");
+    ADAPTER.addCredentials(OTHER_USER, OTHER_PASSWORD, "agent");
+    for (String password : List.of(PASSWORD, WRONG_PASSWORD, OTHER_PASSWORD)) {
+      secrets.add(password);
+      secrets.add(base64(password));
+    }
+    addSecretsOfTheFiles();
+    ServerLog log = new ServerLog();
+    setLevel("TRACE");
+    try {
+      attemptAll();
+      misuse();
+      Await.until("the last session's end", () -> outcomes(log).size() >= attempts.size());
+    } finally {
+      setLevel("INFO");
+    }
+
+    String text = log.text();
+    // So this does see what is logged.
+    assertThat(text).contains("TRACE [org.", "DEBUG [org.smtpinflow.smtp]");
+    assertThat(secrets).hasSizeGreaterThan(20);
+    assertThat(linesWithSecrets(text)).isEmpty();
+    // The application server names whoever tries, at TRACE; the adapter does not before it knows.
+    assertThat(text.lines().filter(line -> line.contains("[org.smtpinflow")))
+        .isNotEmpty()
+        .noneMatch(line -> line.contains(MISPLACED));
+    assertThat(outcomes(log)).isEqualTo(attempts);
+  }
+
+  private List<String> linesWithSecrets(String text) {
+    List<String> lines = new ArrayList<>();
+    for (String line : text.lines().toList()) {
+      secrets.stream()
+          .filter(line::contains)
+          .findFirst()
+          .ifPresent(secret -> lines.add(secret + " is in: " + line));
+    }
+    return lines;
+  }
+
+  /** Returns what the log says of each attempt: one line. */
+  private static Map<Integer, List<String>> outcomes(ServerLog log) {
+    Map<Integer, List<String>> outcomes = new HashMap<>();
+    Matcher line = OUTCOME.matcher(log.text());
+    while (line.find()) {
+      outcomes
+          .computeIfAbsent(Integer.valueOf(line.group(1)), none -> new ArrayList<>())
+          .add(line.group(3) + (line.group(2).startsWith("failed") ? " refused" : " accepted"));
+    }
+    return outcomes;
+  }
+
+  /** Of everything that the server logs; its handlers for files take all that they are given. */
+  private static void setLevel(String level) {
+    WildFly.execute(
+        Operations.createWriteAttributeOperation(
+            WildFly.address("subsystem", "logging", "root-logger", "ROOT"), "level", level));
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it.app;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.MessageDriven;
+import javax.sql.DataSource;
+import org.smtpinflow.api.Mail;
+import org.smtpinflow.api.MailListener;
+
+/** Takes mail of the LMTP listener alone, and writes it down. */
+@MessageDriven(
+    activationConfig = {
+      @ActivationConfigProperty(propertyName = "recipients", propertyValue = "*@lmtp.example"),
+      @ActivationConfigProperty(propertyName = "listeners", propertyValue = "lmtp")
+    })
+public class LmtpOnlyBean implements MailListener {
+
+  @Resource private DataSource database;
+
+  @Override
+  public void onMail(Mail mail) {
+    new Notebook(database).note("LmtpOnlyBean", mail);
+  }
+}
