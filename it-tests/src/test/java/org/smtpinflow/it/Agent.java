@@ -9,9 +9,12 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -35,36 +38,18 @@ final class Agent {
   /** Returns the properties of an adapter that the agent can submit mail to. */
   static Map<String, String> adapter() {
     return Map.of(
-        "submissionsPort", String.valueOf(TestEnvironment.OTHER_SMTP_PORT),
+        "submissionsPort", String.valueOf(TestEnvironment.SUBMISSIONS_PORT),
         "tlsKeyStoreFile", keyStore().toString(),
         "tlsKeyStorePassword", KEY_STORE_PASSWORD);
   }
 
   private static Path keyStore() {
     Path file = TestEnvironment.DIRECTORY.resolve("agent.p12");
-    if (!Files.exists(file)) {
-      String keytool = Path.of(System.getProperty("it.javaHome"), "bin", "keytool").toString();
-      OsProgram.Result result =
-          OsProgram.run(
-              keytool,
-              "-genkeypair",
-              "-keystore",
-              file.toString(),
-              "-storetype",
-              "PKCS12",
-              "-storepass",
-              KEY_STORE_PASSWORD,
-              "-alias",
-              "desk",
-              "-keyalg",
-              "EC",
-              "-dname",
-              "CN=localhost",
-              "-ext",
-              "san=dns:localhost,ip:127.0.0.1");
-      if (result.exitCode() != 0) {
-        throw new IllegalStateException(result.output());
-      }
+    char[] password = KEY_STORE_PASSWORD.toCharArray();
+    try (OutputStream store = Files.newOutputStream(file)) {
+      TestCertificates.server("localhost").toKeyStore(password).store(store, password);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
     return file;
   }
@@ -77,7 +62,7 @@ final class Agent {
   static void send(String content, String... recipients) throws MessagingException {
     Properties properties = new Properties();
     properties.put("mail.smtp.host", "127.0.0.1");
-    properties.put("mail.smtp.port", String.valueOf(TestEnvironment.OTHER_SMTP_PORT));
+    properties.put("mail.smtp.port", String.valueOf(TestEnvironment.SUBMISSIONS_PORT));
     properties.put("mail.smtp.ssl.enable", "true");
     properties.put("mail.smtp.ssl.trust", "127.0.0.1");
     properties.put("mail.smtp.auth", "true");

@@ -90,13 +90,8 @@ class CallerIT {
     assertThat(Database.sightingsOfRecipient("desk@agents.example")).isEmpty();
   }
 
-  /** What a client does to authenticate. */
-  private interface Authentication {
-    String with(SaslClient client) throws IOException;
-  }
-
   /** Authenticates a session of a client, and returns what CallerBean says of its caller. */
-  private static String callerOf(TlsClient client, Authentication authentication)
+  private static String callerOf(TlsClient client, SaslClient.Authentication authentication)
       throws IOException {
     try (SmtpConnection session = client.submissions()) {
       assertThat(authentication.with(new SaslClient(session)))
@@ -105,7 +100,7 @@ class CallerIT {
     }
   }
 
-  private static String caller(Authentication authentication) throws IOException {
+  private static String caller(SaslClient.Authentication authentication) throws IOException {
     return callerOf(TlsClient.of(), authentication);
   }
 

@@ -4,7 +4,6 @@ package org.smtpinflow.it;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -64,16 +63,8 @@ class ClientsIT {
     assertThat(sightings.get(0).content()).endsWith(CONTENT);
   }
 
-  private static OsProgram.Result run(String program, String... arguments) {
-    assumeTrue(OsProgram.isInstalled(program), program + " is not installed");
-    String[] command = new String[arguments.length + 1];
-    command[0] = program;
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
-    return OsProgram.run(command);
-  }
-
   private OsProgram.Result curl(String recipient) throws IOException {
-    return run(
+    return OsProgram.runIfInstalled(
         "curl",
         "--silent",
         "--show-error",
@@ -106,7 +97,7 @@ class ClientsIT {
   @ValueSource(strings = {"swaks@store.example", "swaks-pipelining@store.example"})
   void swaksDelivers(String recipient) throws IOException {
     OsProgram.Result result =
-        run(
+        OsProgram.runIfInstalled(
             "swaks",
             "--server",
             "127.0.0.1:" + TestEnvironment.SMTP_PORT,
@@ -129,7 +120,7 @@ class ClientsIT {
   @Test
   void pythonDelivers() throws IOException {
     OsProgram.Result result =
-        run(
+        OsProgram.runIfInstalled(
             "python3",
             "-c",
             """

@@ -106,9 +106,12 @@ class ConfigurationIT {
         StoringBean.class);
   }
 
+  /** Arquillian stops it after the last test. */
   @BeforeEach
   void startServer() {
-    servers.start(SERVER);
+    if (!servers.isStarted(SERVER)) {
+      servers.start(SERVER);
+    }
   }
 
   @AfterEach
@@ -131,7 +134,6 @@ class ConfigurationIT {
         S: 250 2.0.0 ...
         """);
     deployer.undeploy("right");
-    servers.stop(SERVER);
   }
 
   @Test
@@ -176,7 +178,7 @@ class ConfigurationIT {
   /** Mail comes in all the same, but nobody is asked for a password in clear text. */
   @Test
   void listenersThatNeedACertificateStayClosedWithoutOne() throws IOException {
-    ServerLog log = new ServerLog();
+    ServerLog log = ServerLog.ofSecondServer();
     deployer.deploy("no-certificate");
     try {
       for (int port :

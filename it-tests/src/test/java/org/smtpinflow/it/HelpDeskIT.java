@@ -3,7 +3,6 @@ package org.smtpinflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -35,7 +34,7 @@ class HelpDeskIT {
 
   @Test
   void mailSentByCurlIsATicketWithItsContentIntact() throws IOException {
-    assumeTrue(OsProgram.isInstalled("curl"), "curl is not installed");
+    OsProgram.assumeInstalled("curl");
     String content =
         """
         From: Customer <customer@example.org>

@@ -2,7 +2,6 @@
 package org.smtpinflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -46,8 +45,8 @@ class HelpDeskPageIT {
 
   @BeforeEach
   void openPage() {
-    assumeTrue(OsProgram.isInstalled("chromium"), "chromium is not installed");
-    assumeTrue(OsProgram.isInstalled("chromedriver"), "chromedriver is not installed");
+    OsProgram.assumeInstalled("chromium");
+    OsProgram.assumeInstalled("chromedriver");
     ChromeOptions options =
         new ChromeOptions()
             .setBinary(OsProgram.find("chromium").toFile())

@@ -2,7 +2,6 @@
 package org.smtpinflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -71,9 +70,8 @@ class LmtpIT {
   /** Python's smtplib reads only one of the replies by itself. */
   @Test
   void python() {
-    assumeTrue(OsProgram.isInstalled("python3"), "python3 is not installed");
     OsProgram.Result result =
-        OsProgram.run(
+        OsProgram.runIfInstalled(
             "python3",
             "-c",
             """

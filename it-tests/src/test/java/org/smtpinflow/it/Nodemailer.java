@@ -17,11 +17,11 @@ final class Nodemailer {
    * Installs it below the directory of the tests, if it is not there; skips the test if it cannot.
    */
   static Path modules() {
-    assumeTrue(OsProgram.isInstalled("node"), "node is not installed");
+    OsProgram.assumeInstalled("node");
     Path directory = TestEnvironment.DIRECTORY.resolve("npm");
     Path modules = directory.resolve("node_modules");
     if (!Files.isDirectory(modules.resolve("nodemailer"))) {
-      assumeTrue(OsProgram.isInstalled("npm"), "npm is not installed");
+      OsProgram.assumeInstalled("npm");
       OsProgram.Result result =
           OsProgram.run(
               "npm",

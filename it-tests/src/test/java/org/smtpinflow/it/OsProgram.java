@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.it;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,8 +27,7 @@ final class OsProgram {
    */
   record Result(int exitCode, String output) {}
 
-  /** Says whether a program is installed: whether it is in a directory of the search path. */
-  static boolean isInstalled(String name) {
+  private static boolean isInstalled(String name) {
     return candidates(name).findAny().isPresent();
   }
 
@@ -39,6 +40,17 @@ final class OsProgram {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
         .map(directory -> Path.of(directory, name))
         .filter(Files::isExecutable);
+  }
+
+  /** Runs a program to its end, with no input; skips the test where it is not installed. */
+  static Result runIfInstalled(String... command) {
+    assumeInstalled(command[0]);
+    return run(command);
+  }
+
+  /** Skips the test where a program is not installed. */
+  static void assumeInstalled(String name) {
+    assumeTrue(isInstalled(name), name + " is not installed");
   }
 
   /** Runs a program to its end, with no input. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.it;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +33,7 @@ final class RunCommand implements AutoCloseable {
 
   /** Starts it; skips the test where that cannot be. */
   RunCommand(Path project, int portOffset) throws IOException {
-    assumeTrue(OsProgram.isInstalled("perl"), "perl is not installed");
+    OsProgram.assumeInstalled("perl");
     output = project.resolveSibling("run.log");
     ProcessBuilder builder =
         new ProcessBuilder(

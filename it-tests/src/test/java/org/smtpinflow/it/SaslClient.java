@@ -20,6 +20,11 @@ import java.util.Optional;
  */
 final class SaslClient {
 
+  /** What a client does to authenticate; returns the last reply. */
+  interface Authentication {
+    String with(SaslClient client) throws IOException;
+  }
+
   private final SmtpConnection connection;
   private final List<String> sent = new ArrayList<>();
 

@@ -43,11 +43,6 @@ class SecretsIT {
           "INFO +\\[org\\.smtpinflow\\.smtp] .* client 127\\.0\\.0\\.1:(\\d+)"
               + " (authenticated as \\S+|failed to authenticate) by (\\S+)");
 
-  /** What a client does to authenticate. */
-  private interface Authentication {
-    String with(SaslClient client) throws IOException;
-  }
-
   /** What came of each attempt, by the port that it came from. */
   private final Map<Integer, List<String>> attempts = new HashMap<>();
 
@@ -59,7 +54,7 @@ class SecretsIT {
   }
 
   private void attempt(
-      String mechanism, boolean success, TlsClient client, Authentication authentication)
+      String mechanism, boolean success, TlsClient client, SaslClient.Authentication authentication)
       throws IOException {
     try (SmtpConnection session = client.submissions()) {
       SaslClient sasl = new SaslClient(session);
@@ -72,7 +67,7 @@ class SecretsIT {
     }
   }
 
-  private void attempt(String mechanism, boolean success, Authentication authentication)
+  private void attempt(String mechanism, boolean success, SaslClient.Authentication authentication)
       throws IOException {
     attempt(mechanism, success, TlsClient.of(), authentication);
   }

@@ -10,13 +10,25 @@ import java.nio.file.Path;
 /** What the application server has logged since this was made. */
 final class ServerLog {
 
-  private static final Path FILE =
-      Path.of(System.getProperty("it.wildflyHome"), "standalone", "log", "server.log");
+  private final Path path;
+  private final long start;
 
-  private final long start = FILE.toFile().length();
+  private ServerLog(Path base) {
+    path = base.resolve("log").resolve("server.log");
+    start = path.toFile().length();
+  }
+
+  ServerLog() {
+    this(Path.of(System.getProperty("it.wildflyHome"), "standalone"));
+  }
+
+  /** That of the server for the tests that need one of their own. */
+  static ServerLog ofSecondServer() {
+    return new ServerLog(TestEnvironment.DIRECTORY.resolve("second-wildfly"));
+  }
 
   String text() {
-    try (RandomAccessFile file = new RandomAccessFile(FILE.toFile(), "r")) {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
       byte[] octets = new byte[(int) (file.length() - start)];
       file.seek(start);
       file.readFully(octets);

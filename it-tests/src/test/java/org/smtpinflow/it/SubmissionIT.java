@@ -79,11 +79,6 @@ class SubmissionIT {
         : TestEnvironment.SUBMISSIONS_PORT;
   }
 
-  private static OsProgram.Result run(List<String> command) {
-    assumeTrue(OsProgram.isInstalled(command.get(0)), command.get(0) + " is not installed");
-    return OsProgram.run(command.toArray(String[]::new));
-  }
-
   private static Sighting assertThatItArrived(String recipient, String listener) {
     List<Sighting> sightings = Database.sightingsOfRecipient(recipient);
     assertThat(sightings).hasSize(1);
@@ -116,7 +111,7 @@ class SubmissionIT {
             "--upload-file",
             contentFile().toString()));
     command.addAll(List.of(credentials));
-    return run(command);
+    return OsProgram.runIfInstalled(command.toArray(String[]::new));
   }
 
   @ParameterizedTest
@@ -162,28 +157,30 @@ class SubmissionIT {
   @ParameterizedTest
   @ValueSource(strings = {"submission", "submissions"})
   void swaks(String listener) throws IOException {
+    assumeTrue(
+        OsProgram.runIfInstalled("perl", "-MNet::SSLeay", "-e", "1").exitCode() == 0,
+        "Perl's Net::SSLeay is not installed");
     String recipient = "swaks-" + listener + "@sender.example";
     OsProgram.Result result =
-        run(
-            List.of(
-                "swaks",
-                listener.equals("submission") ? "--tls" : "--tls-on-connect",
-                "--server",
-                "127.0.0.1:" + port(listener),
-                "--ehlo",
-                "client.example",
-                "--auth",
-                listener.equals("submission") ? "LOGIN" : "PLAIN",
-                "--auth-user",
-                USER,
-                "--auth-password",
-                PASSWORD,
-                "--from",
-                "sender@example.org",
-                "--to",
-                recipient,
-                "--data",
-                "@" + contentFile()));
+        OsProgram.runIfInstalled(
+            "swaks",
+            listener.equals("submission") ? "--tls" : "--tls-on-connect",
+            "--server",
+            "127.0.0.1:" + port(listener),
+            "--ehlo",
+            "client.example",
+            "--auth",
+            listener.equals("submission") ? "LOGIN" : "PLAIN",
+            "--auth-user",
+            USER,
+            "--auth-password",
+            PASSWORD,
+            "--from",
+            "sender@example.org",
+            "--to",
+            recipient,
+            "--data",
+            "@" + contentFile());
 
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThatItArrived(recipient, listener);
@@ -194,11 +191,10 @@ class SubmissionIT {
   void python(String listener) throws IOException {
     String recipient = "python-" + listener + "@sender.example";
     OsProgram.Result result =
-        run(
-            List.of(
-                "python3",
-                "-c",
-                """
+        OsProgram.runIfInstalled(
+            "python3",
+            "-c",
+            """
                 import smtplib, ssl, sys
                 listener, port, authority, user, password, recipient, content = sys.argv[1:]
                 context = ssl.create_default_context(cafile=authority)
@@ -212,13 +208,13 @@ class SubmissionIT {
                     client.login(user, password)
                     client.sendmail("sender@example.org", [recipient], open(content, "rb").read())
                 """,
-                listener,
-                String.valueOf(port(listener)),
-                ADAPTER.file("ca.pem").toString(),
-                USER,
-                PASSWORD,
-                recipient,
-                contentFile().toString()));
+            listener,
+            String.valueOf(port(listener)),
+            ADAPTER.file("ca.pem").toString(),
+            USER,
+            PASSWORD,
+            recipient,
+            contentFile().toString());
 
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThatItArrived(recipient, listener);
@@ -228,7 +224,7 @@ class SubmissionIT {
   @ParameterizedTest
   @ValueSource(strings = {"submission", "submissions"})
   void openssl(String listener) throws IOException {
-    assumeTrue(OsProgram.isInstalled("openssl"), "openssl is not installed");
+    OsProgram.assumeInstalled("openssl");
     String recipient = "openssl-" + listener + "@sender.example";
     String credentials =
         Base64.getEncoder().encodeToString(("\0" + USER + "\0" + PASSWORD).getBytes(UTF_8));
@@ -249,17 +245,16 @@ class SubmissionIT {
             """
                 .formatted(credentials, recipient));
     OsProgram.Result result =
-        run(
-            List.of(
-                "sh",
-                "-c",
-                "openssl s_client -quiet -crlf -verify_return_error -verify_hostname mx.example.com"
-                    + " -CAfile \"$1\" -connect 127.0.0.1:$2 $3 < \"$4\"",
-                "s_client",
-                ADAPTER.file("ca.pem").toString(),
-                String.valueOf(port(listener)),
-                listener.equals("submission") ? "-starttls smtp" : "",
-                typed.toString()));
+        OsProgram.runIfInstalled(
+            "sh",
+            "-c",
+            "openssl s_client -quiet -crlf -verify_return_error -verify_hostname mx.example.com"
+                + " -CAfile \"$1\" -connect 127.0.0.1:$2 $3 < \"$4\"",
+            "s_client",
+            ADAPTER.file("ca.pem").toString(),
+            String.valueOf(port(listener)),
+            listener.equals("submission") ? "-starttls smtp" : "",
+            typed.toString());
 
     assertThat(result.output()).contains("235 2.7.0 ", "250 2.0.0 Message ", "221 2.0.0 ");
     assertThatItArrived(recipient, listener);
@@ -270,11 +265,10 @@ class SubmissionIT {
   void nodemailer(String listener) throws IOException {
     String recipient = "nodemailer-" + listener + "@sender.example";
     OsProgram.Result result =
-        run(
-            List.of(
-                "node",
-                "-e",
-                """
+        OsProgram.runIfInstalled(
+            "node",
+            "-e",
+            """
                 const [modules, secure, port, authority, user, pass, recipient] =
                   process.argv.slice(1);
                 require(modules + "/nodemailer").createTransport({
@@ -285,13 +279,13 @@ class SubmissionIT {
                   from: "sender@example.org", to: recipient, subject: "submitted", text: "Hello",
                 }).then(info => console.log(info.response));
                 """,
-                Nodemailer.modules().toString(),
-                String.valueOf(listener.equals("submissions")),
-                String.valueOf(port(listener)),
-                ADAPTER.file("ca.pem").toString(),
-                USER,
-                PASSWORD,
-                recipient));
+            Nodemailer.modules().toString(),
+            String.valueOf(listener.equals("submissions")),
+            String.valueOf(port(listener)),
+            ADAPTER.file("ca.pem").toString(),
+            USER,
+            PASSWORD,
+            recipient);
 
     assertThat(result.output()).contains("250 2.0.0 Message ");
     assertThatItArrived(recipient, listener);
@@ -371,6 +365,7 @@ class SubmissionIT {
 
   private static void relay(String listener, String mechanism, String recipient)
       throws IOException {
+    Postfix.assumeMechanisms();
     String settings =
         """
         relayhost = [127.0.0.1]:%1$d

@@ -2,7 +2,6 @@
 package org.smtpinflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -134,8 +133,8 @@ class WildFlyAdministrationIT {
 
   @Test
   void portIsChangedInTheConsole(@TempDir Path profile) throws IOException {
-    assumeTrue(OsProgram.isInstalled("chromium"), "chromium is not installed");
-    assumeTrue(OsProgram.isInstalled("chromedriver"), "chromedriver is not installed");
+    OsProgram.assumeInstalled("chromium");
+    OsProgram.assumeInstalled("chromedriver");
     int newPort = AdministeredWildFly.freePort();
     try (ManagementConsole console = new ManagementConsole(server, profile)) {
       console.setSmtpPort(newPort);

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.smtpinflow.it.app.SenderBean;
+
+/** Applications with TLS and authentication come and go, and nothing stays behind. */
+@ExtendWith(ArquillianExtension.class)
+class SecureRedeployIT {
+
+  private static final String APPLICATION = "secure-redeploy";
+  private static final int REDEPLOYMENTS = 5;
+
+  private static final String USER = "redeployer";
+  private static final String PASSWORD = "redeployer-1-pw";
+
+  private static final SecureAdapter ADAPTER = new SecureAdapter(APPLICATION);
+
+  @ArquillianResource private Deployer deployer;
+
+  @Deployment(name = APPLICATION, managed = false, testable = false)
+  static EnterpriseArchive application() {
+    return Archives.application(APPLICATION, ADAPTER.archive(), SenderBean.class);
+  }
+
+  private static void deliver(
+      TlsClient client, String reply, SaslClient.Authentication authentication) throws IOException {
+    try (SmtpConnection session = client.submissions()) {
+      assertThat(authentication.with(new SaslClient(session))).startsWith(reply);
+      if (reply.equals("235 ")) {
+        assertThat(Submission.send(session, "redeployed@sender.example")).startsWith("250 2.0.0 ");
+      }
+    }
+  }
+
+  /** Each mechanism uses classes, and libraries, of its own. */
+  private static void useAll() throws IOException {
+    TlsClient client = TlsClient.of();
+    deliver(client, "235 ", sasl -> sasl.plain(USER, PASSWORD));
+    deliver(client, "235 ", sasl -> sasl.login(USER, PASSWORD));
+    deliver(client, "235 ", sasl -> sasl.scram(USER, PASSWORD));
+    deliver(
+        client,
+        "235 ",
+        sasl -> sasl.scramPlus(USER, PASSWORD, ADAPTER.certificate().getCertificate()));
+    deliver(
+        client,
+        "235 ",
+        sasl -> sasl.oauthbearer(ADAPTER.issuer().token(USER, Duration.ofMinutes(5), "agent")));
+    deliver(
+        TlsClient.withCertificate(TestCertificates.client(TestCertificates.AUTHORITY, USER)),
+        "235 ",
+        SaslClient::external);
+    deliver(client.protocol("TLSv1.2"), "235 ", sasl -> sasl.plain(USER, PASSWORD));
+  }
+
+  @Test
+  void redeploymentsLeaveNothing() throws IOException {
+    Realm.add(USER, PASSWORD, "agent");
+    ADAPTER.addCredentials(USER, PASSWORD, "agent");
+    Leftovers leftovers = new Leftovers();
+    deployer.deploy(APPLICATION);
+    for (int i = 0; i < REDEPLOYMENTS; i++) {
+      useAll();
+      try (SmtpConnection open = TlsClient.of().submissions();
+          SmtpConnection failing = TlsClient.of().submissions()) {
+        // A refusal that is still held back, and a session that only waits, are there meanwhile.
+        failing.sendLine("AUTH PLAIN AHVua25vd24AdW5rbm93bg==");
+        WildFly.redeploy(APPLICATION + ".ear");
+        assertThat(open.readReply()).startsWith("421 4.3.2 ");
+      }
+    }
+    useAll();
+    deployer.undeploy(APPLICATION);
+
+    leftovers.assertNone(
+        TestEnvironment.SMTP_PORT,
+        TestEnvironment.SUBMISSION_PORT,
+        TestEnvironment.SUBMISSIONS_PORT,
+        TestEnvironment.LMTP_PORT);
+  }
+}
