@@ -41,7 +41,8 @@ class ConfigurationIT {
   @Deployment(name = "right", managed = false, testable = false)
   @TargetsContainer(SERVER)
   static EnterpriseArchive right() {
-    return Archives.application("right", Archives.adapter(), StoringBean.class);
+    return Archives.application(
+        "right", Archives.adapter(Map.of("settleTime", "0")), StoringBean.class);
   }
 
   @Deployment(name = "port-out-of-range", managed = false, testable = false)

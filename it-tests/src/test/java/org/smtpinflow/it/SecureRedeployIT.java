@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -30,7 +31,8 @@ class SecureRedeployIT {
 
   @Deployment(name = APPLICATION, managed = false, testable = false)
   static EnterpriseArchive application() {
-    return Archives.application(APPLICATION, ADAPTER.archive(), SenderBean.class);
+    return Archives.application(
+        APPLICATION, ADAPTER.archive(Map.of("settleTime", "0")), SenderBean.class);
   }
 
   private static void deliver(
