@@ -5,19 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.Transport;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Properties;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
@@ -138,11 +130,15 @@ class ClientsIT {
     assertThatContentArrived("python-2@store.example");
   }
 
+  private static AngusMail angusMail() {
+    return new AngusMail(TestEnvironment.SMTP_PORT);
+  }
+
   @Test
   void angusMailDelivers() throws MessagingException {
     String text = ".\r\n".repeat(1000);
 
-    sendWithAngus(angusProperties(), "angus-data@store.example", text);
+    angusMail().send("angus-data@store.example", text);
 
     assertThatTextArrived("angus-data@store.example", text);
   }
@@ -154,11 +150,9 @@ class ClientsIT {
    */
   @Test
   void angusMailDeliversInChunks() throws MessagingException {
-    Properties properties = angusProperties();
-    properties.setProperty("mail.smtp.chunksize", "1000");
     String text = "line\r\n".repeat(1000);
 
-    String session = sendWithAngus(properties, "angus-bdat@store.example", text);
+    String session = angusMail().with("chunksize", "1000").send("angus-bdat@store.example", text);
 
     assertThat(session).contains("BDAT 1000").containsPattern("BDAT \\d+ LAST");
     assertThatTextArrived("angus-bdat@store.example", text);
@@ -172,31 +166,7 @@ class ClientsIT {
 
   @Test
   void angusMailIsTold() {
-    assertThatThrownBy(() -> sendWithAngus(angusProperties(), "angus@refuse.example", "Hello"))
+    assertThatThrownBy(() -> angusMail().send("angus@refuse.example", "Hello"))
         .hasMessageContaining("550 5.7.1 Nothing is taken here");
-  }
-
-  private static Properties angusProperties() {
-    Properties properties = new Properties();
-    properties.setProperty("mail.smtp.host", "127.0.0.1");
-    properties.setProperty("mail.smtp.port", String.valueOf(TestEnvironment.SMTP_PORT));
-    properties.setProperty("mail.smtp.localhost", "client.example");
-    return properties;
-  }
-
-  /** Sends a text, and returns what Angus Mail tells of the session. */
-  private static String sendWithAngus(Properties properties, String recipient, String text)
-      throws MessagingException {
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    Session session = Session.getInstance(properties);
-    session.setDebugOut(new PrintStream(told, true, ISO_8859_1));
-    session.setDebug(true);
-    MimeMessage message = new MimeMessage(session);
-    message.setFrom(new InternetAddress("sender@example.org"));
-    message.setRecipient(Message.RecipientType.TO, new InternetAddress(recipient));
-    message.setSubject("client");
-    message.setText(text);
-    Transport.send(message);
-    return told.toString(ISO_8859_1);
   }
 }

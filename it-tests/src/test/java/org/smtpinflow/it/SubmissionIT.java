@@ -8,15 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.mail.AuthenticationFailedException;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.Transport;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
@@ -295,7 +287,7 @@ class SubmissionIT {
   @ValueSource(strings = {"submission", "submissions"})
   void angusMail(String listener) throws MessagingException {
     String recipient = "angus-" + listener + "@sender.example";
-    String session = sendWithAngus(angusProperties(listener), recipient, PASSWORD);
+    String session = angus(listener).as(USER, PASSWORD).send(recipient, "Hello");
 
     assertThat(session).contains("AUTH LOGIN succeeded");
     assertThatItArrived(recipient, listener);
@@ -303,10 +295,12 @@ class SubmissionIT {
 
   @Test
   void angusMailWithAToken() throws MessagingException {
-    Properties properties = angusProperties("submission");
-    properties.setProperty("mail.smtp.auth.mechanisms", "XOAUTH2");
     String token = ADAPTER.issuer().token(USER, Duration.ofMinutes(5), "agent");
-    String session = sendWithAngus(properties, "angus-token@sender.example", token);
+    String session =
+        angus("submission")
+            .as(USER, token)
+            .with("auth.mechanisms", "XOAUTH2")
+            .send("angus-token@sender.example", "Hello");
 
     assertThat(session).contains("AUTH XOAUTH2 succeeded");
     assertThatItArrived("angus-token@sender.example", "submission");
@@ -315,40 +309,16 @@ class SubmissionIT {
   @Test
   void angusMailIsToldThatThePasswordIsWrong() {
     assertThatThrownBy(
-            () ->
-                sendWithAngus(angusProperties("submission"), "angus-wrong@sender.example", "wrong"))
+            () -> angus("submission").as(USER, "wrong").send("angus-wrong@sender.example", "Hello"))
         .isInstanceOf(AuthenticationFailedException.class)
         .hasMessageContaining("535 5.7.8 Authentication credentials invalid");
   }
 
-  private static Properties angusProperties(String listener) {
-    Properties properties = new Properties();
-    properties.setProperty("mail.smtp.host", "127.0.0.1");
-    properties.setProperty("mail.smtp.port", String.valueOf(port(listener)));
-    properties.setProperty("mail.smtp.localhost", "client.example");
-    properties.setProperty("mail.smtp.auth", "true");
-    properties.setProperty(
-        listener.equals("submission") ? "mail.smtp.starttls.required" : "mail.smtp.ssl.enable",
-        "true");
-    properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
-    properties.put("mail.smtp.ssl.socketFactory", TlsClient.of().socketFactory());
-    return properties;
-  }
-
-  /** Sends a text, and returns what Angus Mail tells of the session. */
-  private static String sendWithAngus(Properties properties, String recipient, String password)
-      throws MessagingException {
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    Session session = Session.getInstance(properties);
-    session.setDebugOut(new PrintStream(told, true, ISO_8859_1));
-    session.setDebug(true);
-    MimeMessage message = new MimeMessage(session);
-    message.setFrom(new InternetAddress("sender@example.org"));
-    message.setRecipient(Message.RecipientType.TO, new InternetAddress(recipient));
-    message.setSubject("submitted");
-    message.setText("Hello");
-    Transport.send(message, USER, password);
-    return told.toString(ISO_8859_1);
+  private static AngusMail angus(String listener) {
+    return new AngusMail(port(listener))
+        .with(listener.equals("submission") ? "starttls.required" : "ssl.enable", "true")
+        .with("ssl.checkserveridentity", "true")
+        .with("ssl.socketFactory", TlsClient.of().socketFactory());
   }
 
   /** A relay of a site that submits the mail of its users under a name of its own. */
