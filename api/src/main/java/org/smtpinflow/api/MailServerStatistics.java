@@ -2,8 +2,10 @@
 package org.smtpinflow.api;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a {@link MailServer} has done since its resource adapter was started, and what it is doing,
@@ -23,6 +25,8 @@ import java.util.Objects;
  * @param diskOctets octets of content in files
  * @param deliveriesUnderWay messages that are being delivered to beans
  * @param deliveriesWaiting messages that wait for a bean, or for the adapter, to have room for them
+ * @param tls handshakes and certificates
+ * @param authentication attempts to authenticate
  */
 public record MailServerStatistics(
     MailServer.State state,
@@ -38,12 +42,16 @@ public record MailServerStatistics(
     long heapOctets,
     long diskOctets,
     int deliveriesUnderWay,
-    int deliveriesWaiting) {
+    int deliveriesWaiting,
+    Tls tls,
+    Authentication authentication) {
 
   /** Copies the list; no argument may be null. */
   public MailServerStatistics {
     Objects.requireNonNull(state, "state");
     listeners = List.copyOf(listeners);
+    Objects.requireNonNull(tls, "tls");
+    Objects.requireNonNull(authentication, "authentication");
   }
 
   /**
@@ -60,4 +68,36 @@ public record MailServerStatistics(
       Objects.requireNonNull(address, "address");
     }
   }
+
+  /**
+   * Handshakes and certificates.
+   *
+   * @param handshakes handshakes that succeeded
+   * @param handshakesFailed handshakes that failed, those included that a client never finished
+   * @param certificatesReplaced how often replaced certificates were taken into use
+   * @param replacementsFailed how often they could not be, so that those from before stayed
+   * @param certificateExpires when the first of the certificates in use expires; empty without TLS,
+   *     and while no port is open
+   */
+  public record Tls(
+      long handshakes,
+      long handshakesFailed,
+      long certificatesReplaced,
+      long replacementsFailed,
+      Optional<Instant> certificateExpires) {
+
+    /** No argument may be null. */
+    public Tls {
+      Objects.requireNonNull(certificateExpires, "certificateExpires");
+    }
+  }
+
+  /**
+   * Attempts to authenticate.
+   *
+   * @param succeeded attempts that proved who the client is
+   * @param failed attempts with wrong credentials
+   * @param cutOff attempts that were not looked at, as too many of the same client had failed
+   */
+  public record Authentication(long succeeded, long failed, long cutOff) {}
 }

@@ -26,6 +26,9 @@ final class AdministeredWildFly implements AutoCloseable {
   static final String USER = "admin";
   static final String PASSWORD = "Console-1";
 
+  /** Where certificates are that the scripts expect in certbot's directory. */
+  static final Path CERTIFICATES = TestEnvironment.DIRECTORY.resolve("administered-certificates");
+
   private static final Path HOME = Path.of(System.getProperty("it.wildflyHome"));
   private static final Path SCRIPTS = Path.of("src/test/servers/wildfly");
   private static final Path BASE = TestEnvironment.DIRECTORY.resolve("administered-wildfly");
@@ -115,9 +118,9 @@ final class AdministeredWildFly implements AutoCloseable {
   }
 
   /**
-   * Runs some of the scripts in src/test/servers/wildfly, as they are but for two things: archives
-   * are taken from where the build has put them, and the ports 2525 and 2600 are others that are
-   * free.
+   * Runs some of the scripts in src/test/servers/wildfly, as they are but for what is where:
+   * archives are taken from where the build has put them, certificates from {@link #CERTIFICATES},
+   * and the ports 2525 and 2600 are others that are free.
    */
   OsProgram.Result run(String... scripts) {
     String text =
@@ -125,6 +128,7 @@ final class AdministeredWildFly implements AutoCloseable {
             .map(AdministeredWildFly::script)
             .collect(Collectors.joining("\n"))
             .replaceAll("(?m)^deploy ", "deploy " + Archives.DIRECTORY + "/")
+            .replace("/etc/letsencrypt/live/mx.example.com", CERTIFICATES.toString())
             .replace("2525", String.valueOf(smtpPort(2525)))
             .replace("2600", String.valueOf(smtpPort(2600)));
     return jbossCli(text);

@@ -3,6 +3,7 @@ package org.smtpinflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
@@ -129,6 +131,31 @@ class WildFlyAdministrationIT {
       connection.readReply();
       assertThat(connection.command("EHLO client.example")).contains("SIZE 10485760");
     }
+  }
+
+  @Test
+  void scriptGivesACertificateAndABrokenOneIsCounted() throws IOException {
+    X509Bundle bundle = TestCertificates.server("mx.example.com");
+    Path chain = AdministeredWildFly.CERTIFICATES.resolve("fullchain.pem");
+    Files.createDirectories(AdministeredWildFly.CERTIFICATES);
+    Files.writeString(chain, bundle.getCertificatePathPEM());
+    Files.writeString(chain.resolveSibling("privkey.pem"), bundle.getPrivateKeyPEM());
+
+    run("tls.cli");
+    server.awaitPort(port);
+    TlsClient client = TlsClient.of().name("mx.example.com");
+    client.startTls(port).close();
+    assertThat(mailServer("statistics")).contains("handshakes=1, handshakesFailed=0");
+
+    TestCertificates.replace(chain, "-----BEGIN NOTHING-----\n");
+    Await.until(
+        "a replacement that failed",
+        () -> mailServer("statistics").contains("replacementsFailed=1"));
+    client.startTls(port).close();
+    assertThat(mailServer("statistics"))
+        .contains("handshakes=2", "certificatesReplaced=0")
+        .contains(
+            "certificateExpires=Optional[" + bundle.getCertificate().getNotAfter().toInstant());
   }
 
   @Test
