@@ -28,15 +28,4 @@ final class ContextClassLoader {
       thread.setContextClassLoader(former);
     }
   }
-
-  /**
-   * Takes the adapter's class loader off the calling thread, if it is there. Payara and GlassFish
-   * stop an adapter on a pooled thread that was made with it, and keep the thread for ever.
-   */
-  static void giveBack() {
-    Thread thread = Thread.currentThread();
-    if (thread.getContextClassLoader() == ContextClassLoader.class.getClassLoader()) {
-      thread.setContextClassLoader(WorkManager.class.getClassLoader());
-    }
-  }
 }

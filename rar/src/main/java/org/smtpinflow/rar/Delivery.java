@@ -91,7 +91,8 @@ final class Delivery {
     MessageEndpoint leader = endpoints.get(0);
     try {
       leader.beforeDelivery(MailEndpoint.ON_MAIL);
-    } catch (NoSuchMethodException | ResourceException e) {
+    } catch (NoSuchMethodException | ResourceException | EJBException e) {
+      // Payara and GlassFish say by an EJBException that the bean has been undeployed.
       LOG.log(Level.WARNING, "message {0}: the server began no transaction: {1}", mail.id(), e);
       return NO_BEAN;
     }
@@ -197,13 +198,14 @@ final class Delivery {
     return TRY_AGAIN;
   }
 
+  /** Payara and GlassFish roll back what is under way when an application is undeployed. */
   private Reply rolledBack(Outcome outcome) {
     LOG.log(
         Level.WARNING,
         "message {0}: its transaction did not commit (status {1}); the sender is told to try again",
         mail.id(),
         outcome.status);
-    return TRY_AGAIN;
+    return shares.stream().anyMatch(share -> share.endpoint().isLeaving()) ? NO_BEAN : TRY_AGAIN;
   }
 
   private Reply accepted() {

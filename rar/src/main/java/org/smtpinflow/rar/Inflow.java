@@ -182,14 +182,15 @@ final class Inflow implements MailReceiver, AutoCloseable {
   }
 
   private void closeService() {
-    service.ifPresent(
-        s -> {
-          s.server().stop(settings.drainTimeout());
-          traffic.ended();
-          s.starter().close();
-          s.authentication().close();
-          s.disk().close();
-        });
+    if (service.isEmpty()) {
+      return;
+    }
+    Service open = service.get();
+    open.server().stop(settings.drainTimeout());
+    traffic.ended();
+    open.starter().close();
+    open.authentication().close();
+    open.disk().close();
     service = Optional.empty();
     dispatcher = Optional.empty();
   }
@@ -265,7 +266,11 @@ final class Inflow implements MailReceiver, AutoCloseable {
         .toList();
   }
 
-  /** Ends everything, at the stop of the adapter. */
+  /**
+   * Ends everything, at the stop of the adapter. Where there is no service this needs no class that
+   * has not been loaded yet: Payara and GlassFish close the class loader of an adapter before they
+   * stop it, if a deployment has failed.
+   */
   @Override
   public void close() {
     synchronized (lifecycle) {

@@ -108,6 +108,13 @@ final class RealmPasswordVerifier implements PasswordVerifier {
       if (outcome.isDone()) {
         return;
       }
+      // Payara and GlassFish look for the realm's login module by the context class loader; that of
+      // the work manager, with which the Work was submitted, does not see it.
+      ContextClassLoader.runWith(
+          Check.class.getClassLoader(), () -> complete(handler, executionSubject));
+    }
+
+    private void complete(CallbackHandler handler, Subject executionSubject) {
       try {
         outcome.complete(check(handler, executionSubject));
       } catch (IOException | UnsupportedCallbackException | RuntimeException e) {

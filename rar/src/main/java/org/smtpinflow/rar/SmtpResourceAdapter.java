@@ -55,7 +55,20 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
   public void stop() {
     inflow.ifPresent(Inflow::close);
     inflow = Optional.empty();
-    ContextClassLoader.giveBack();
+    giveBackClassLoader();
+  }
+
+  /**
+   * Takes the adapter's class loader off the calling thread, if it is there. Payara and GlassFish
+   * stop an adapter on a pooled thread that was made with it, and keep the thread for ever. Here,
+   * and not in {@link ContextClassLoader}, as that may not have been loaded: see {@link
+   * Inflow#close}.
+   */
+  private static void giveBackClassLoader() {
+    Thread thread = Thread.currentThread();
+    if (thread.getContextClassLoader() == SmtpResourceAdapter.class.getClassLoader()) {
+      thread.setContextClassLoader(ResourceAdapter.class.getClassLoader());
+    }
   }
 
   @Override
