@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.it;
 
+import jakarta.ejb.MessageDriven;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.FileAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -28,6 +34,9 @@ final class Archives {
   /** Where the build puts what it has built. */
   static final Path DIRECTORY = TestEnvironment.DIRECTORY.resolve("archives");
 
+  private static final String EMBEDDED_ADAPTER = "/" + ADAPTER;
+  private static final String PROPERTIES = "META-INF/test.properties";
+  private static final String BEANS = "META-INF/test.beans";
   private static final String SETTINGS = "META-INF/ironjacamar.xml";
 
   private Archives() {}
@@ -54,11 +63,16 @@ final class Archives {
   }
 
   /**
-   * Returns the adapter as it was built, but for some properties of the administrator; and for the
-   * name in JNDI, so that it can be beside one that is as it was built.
+   * Returns the adapter as it was built, and beside it some properties of the administrator. On
+   * WildFly they are in a descriptor of the archive, and so is a name in JNDI, so that it can be
+   * beside one that is as it was built; elsewhere they are given to the server, and the archive is
+   * not changed: see {@link #takeSettings}.
    */
   static ResourceAdapterArchive adapter(Map<String, String> properties) {
     ResourceAdapterArchive adapter = adapter();
+    if (!TestEnvironment.SERVER.startsWith("wildfly")) {
+      return adapter.add(new StringAsset(lines(properties)), PROPERTIES);
+    }
     String settings =
         text(adapter, SETTINGS).replace("java:/mail/smtp-inflow", "java:/mail/altered");
     for (Map.Entry<String, String> property : properties.entrySet()) {
@@ -69,7 +83,58 @@ final class Archives {
     return adapter;
   }
 
-  private static String text(ResourceAdapterArchive archive, String path) {
+  private static String lines(Map<String, String> properties) {
+    return properties.entrySet().stream()
+        .map(property -> property.getKey() + "=" + property.getValue())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /**
+   * Takes the administrator's properties out of an archive with an adapter, in which the adapter is
+   * byte for byte as it was built then.
+   */
+  static Map<String, String> takeSettings(Archive<?> archive) {
+    if (archive instanceof EnterpriseArchive ear && ear.contains(EMBEDDED_ADAPTER)) {
+      ResourceAdapterArchive adapter =
+          ear.getAsType(ResourceAdapterArchive.class, EMBEDDED_ADAPTER);
+      ear.delete(EMBEDDED_ADAPTER);
+      ear.add(new FileAsset(built(ADAPTER)), EMBEDDED_ADAPTER);
+      return settings(adapter);
+    }
+    return archive instanceof ResourceAdapterArchive adapter ? settings(adapter) : Map.of();
+  }
+
+  private static Map<String, String> settings(ResourceAdapterArchive adapter) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("smtpPort", String.valueOf(TestEnvironment.SMTP_PORT));
+    settings.put("serverName", "mx.example.com");
+    settings.put("contentDirectory", TestEnvironment.CONTENT_DIRECTORY.toString());
+    if (adapter.contains(PROPERTIES)) {
+      text(adapter, PROPERTIES)
+          .lines()
+          .map(line -> line.split("=", 2))
+          .forEach(property -> settings.put(property[0], property[1]));
+    }
+    return settings;
+  }
+
+  /** Returns the names of the message-driven beans in an archive. */
+  static List<String> beans(Archive<?> archive) {
+    Archive<?> beans =
+        archive instanceof EnterpriseArchive ear && ear.contains("/beans.jar")
+            ? ear.getAsType(JavaArchive.class, "/beans.jar")
+            : archive;
+    return beans.contains(BEANS) ? text(beans, BEANS).lines().toList() : List.of();
+  }
+
+  private static String names(Class<?>... classes) {
+    return Stream.of(classes)
+        .filter(type -> type.isAnnotationPresent(MessageDriven.class))
+        .map(Class::getSimpleName)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String text(Archive<?> archive, String path) {
     try (InputStream asset = archive.get(path).getAsset().openStream()) {
       return new String(asset.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -100,15 +165,23 @@ final class Archives {
         .addAsModule(beans);
   }
 
+  /**
+   * Makes the module with the beans of an application that has the adapter in it, and that may be
+   * in a server with others that have: GlassFish and Payara want to be told which adapter is meant.
+   */
+  static JavaArchive beansBeside(String application, Class<?>... beans) {
+    return beans("#" + ADAPTER, application + "#smtp-inflow", beans);
+  }
+
   /** Makes the module with the beans of an application that has the adapter in it. */
   static JavaArchive beans(Class<?>... beans) {
-    return beans("#" + ADAPTER, beans);
+    return beans("#" + ADAPTER, "", beans);
   }
 
   /** Makes an application that is bound to the adapter deployed on its own. */
   static JavaArchive beansOfAdapterOnItsOwn(String name, Class<?>... beans) {
     return ShrinkWrap.create(JavaArchive.class, name + ".jar")
-        .merge(beans(ADAPTER, beans))
+        .merge(beans(ADAPTER, "smtp-inflow", beans))
         .setManifest(
             new StringAsset("Manifest-Version: 1.0\nDependencies: deployment." + ADAPTER + "\n"));
   }
@@ -131,11 +204,20 @@ final class Archives {
         .addAsWebInfResource(new StringAsset(binding(adapter)), "jboss-ejb3.xml");
   }
 
-  private static JavaArchive beans(String adapter, Class<?>... beans) {
+  /**
+   * Makes a module with beans.
+   *
+   * @param adapter the adapter as WildFly calls it
+   * @param mid the adapter as GlassFish and Payara call it; empty for the only one that there is
+   */
+  private static JavaArchive beans(String adapter, String mid, Class<?>... beans) {
     return ShrinkWrap.create(JavaArchive.class, "beans.jar")
         .addClass(Notebook.class)
         .addClasses(beans)
-        .addAsManifestResource(new StringAsset(binding(adapter)), "jboss-ejb3.xml");
+        .add(new StringAsset(names(beans)), BEANS)
+        .addAsManifestResource(new StringAsset(binding(adapter)), "jboss-ejb3.xml")
+        .addAsManifestResource(
+            new StringAsset(glassFishBinding(mid, beans)), "glassfish-ejb-jar.xml");
   }
 
   private static String binding(String adapter) {
@@ -153,5 +235,44 @@ final class Archives {
         </jboss:ejb-jar>
         """
         .formatted(adapter);
+  }
+
+  private static String glassFishBinding(String mid, Class<?>... beans) {
+    String binding =
+        mid.isEmpty()
+            ? ""
+            : """
+              <mdb-resource-adapter>
+                <resource-adapter-mid>%s</resource-adapter-mid>
+              </mdb-resource-adapter>
+              """
+                .formatted(mid);
+    String ejbs =
+        names(beans)
+            .lines()
+            .map(
+                bean ->
+                    """
+                    <ejb>
+                      <ejb-name>%s</ejb-name>
+                      %s
+                      <bean-pool>
+                        <steady-pool-size>1</steady-pool-size>
+                        <max-pool-size>%d</max-pool-size>
+                      </bean-pool>
+                      <cmt-timeout-in-seconds>%d</cmt-timeout-in-seconds>
+                    </ejb>
+                    """
+                        .formatted(
+                            bean,
+                            binding,
+                            bean.startsWith("OneInstance") ? 1 : 32,
+                            bean.startsWith("Impatient") ? 1 : 120))
+            .collect(Collectors.joining());
+    return """
+        <!DOCTYPE glassfish-ejb-jar PUBLIC "-//GlassFish.org//DTD GlassFish Application Server 3.1 EJB 3.1//EN" "http://glassfish.org/dtds/glassfish-ejb-jar_3_1-1.dtd">
+        <glassfish-ejb-jar><enterprise-beans>%s</enterprise-beans></glassfish-ejb-jar>
+        """
+        .formatted(ejbs);
   }
 }

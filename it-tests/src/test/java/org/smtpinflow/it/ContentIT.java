@@ -27,14 +27,17 @@ class ContentIT {
   @Deployment(name = "trace", testable = false)
   static EnterpriseArchive withTraceFields() {
     return Archives.application(
-        "content", Archives.adapter(), ReadingBean.class, StoringBean.class);
+        "content",
+        Archives.adapter(),
+        Archives.beansBeside("content", ReadingBean.class, StoringBean.class));
   }
 
   @Deployment(name = "plain", testable = false)
   static EnterpriseArchive withoutTraceFields() {
     Map<String, String> settings =
         Map.of("traceFields", "false", "smtpPort", String.valueOf(TestEnvironment.OTHER_SMTP_PORT));
-    return Archives.application("plain", Archives.adapter(settings), StoringBean.class);
+    return Archives.application(
+        "plain", Archives.adapter(settings), Archives.beansBeside("plain", StoringBean.class));
   }
 
   private static Sighting only(String mailId) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.it;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -37,6 +39,18 @@ final class Database {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Returns the URL by which an application server reaches it. */
+  static String remoteUrl() {
+    return "jdbc:h2:tcp://127.0.0.1:" + TestEnvironment.DATABASE_PORT + "/mem:it";
+  }
+
+  /** Returns the archive with its driver. */
+  static Path driver() {
+    return Path.of(
+        URI.create(
+            org.h2.Driver.class.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
   private static Connection connect() throws SQLException {

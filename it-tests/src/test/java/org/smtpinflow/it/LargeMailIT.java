@@ -46,7 +46,7 @@ class LargeMailIT {
     } finally {
       clients.shutdownNow();
     }
-    assertThat(WildFly.openFilesIn(TestEnvironment.CONTENT_DIRECTORY)).isEmpty();
+    assertThat(Server.underTest().openFilesIn(TestEnvironment.CONTENT_DIRECTORY)).isEmpty();
   }
 
   private static Void sendAndCompare(LargeMail mail) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -55,18 +56,24 @@ final class OsProgram {
 
   /** Runs a program to its end, with no input. */
   static Result run(String... command) {
+    return run(Map.of(), List.of(command));
+  }
+
+  /** Runs a program to its end, with no input, and with some more variables in its environment. */
+  static Result run(Map<String, String> environment, List<String> command) {
     try {
       Path output = Files.createTempFile(TestEnvironment.DIRECTORY, "program", ".out");
       try {
-        Process process =
-            new ProcessBuilder(List.of(command))
+        ProcessBuilder builder =
+            new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
           process.destroyForcibly();
-          throw new IllegalStateException(List.of(command) + " does not end");
+          throw new IllegalStateException(command + " does not end");
         }
         return new Result(
             process.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));

@@ -47,6 +47,7 @@ final class PortOffset {
   private static final int LEAST = 10_000;
   private static final int MOST = 22_000;
   private static final int ATTEMPTS = 1000;
+  private static final int RANGE = 100;
 
   private PortOffset() {}
 
@@ -55,6 +56,16 @@ final class PortOffset {
     return new Random()
         .ints(ATTEMPTS, LEAST, MOST)
         .filter(offset -> IntStream.of(PORTS).allMatch(port -> isFree(port + offset)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("this machine has no free ports"));
+  }
+
+  /** Finds the first of a hundred free ports, for a server that wants to have them in a row. */
+  static int findRange() {
+    return new Random()
+        .ints(ATTEMPTS, LEAST, MOST)
+        .map(port -> port / RANGE * RANGE)
+        .filter(first -> IntStream.range(first, first + RANGE).allMatch(PortOffset::isFree))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("this machine has no free ports"));
   }

@@ -42,7 +42,7 @@ class RedeployIT {
     try (senders) {
       for (int i = 0; i < REDEPLOYMENTS; i++) {
         senders.awaitFurther(CLIENTS);
-        WildFly.redeploy(APPLICATION + ".ear");
+        Server.underTest().redeploy(APPLICATION);
       }
       senders.awaitFurther(CLIENTS);
       deployer.undeploy(APPLICATION);

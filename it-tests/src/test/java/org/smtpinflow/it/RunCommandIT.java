@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The first thing that a new user does with a clone. */
+@UnsupportedOn(servers = "(?!wildfly).*", because = "the command runs WildFly")
 class RunCommandIT {
 
   private final int offset = PortOffset.find();

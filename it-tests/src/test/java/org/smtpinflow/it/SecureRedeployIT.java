@@ -78,7 +78,7 @@ class SecureRedeployIT {
           SmtpConnection failing = TlsClient.of().submissions()) {
         // A refusal that is still held back, and a session that only waits, are there meanwhile.
         failing.sendLine("AUTH PLAIN AHVua25vd24AdW5rbm93bg==");
-        WildFly.redeploy(APPLICATION + ".ear");
+        Server.underTest().redeploy(APPLICATION);
         assertThat(open.readReply()).startsWith("421 4.3.2 ");
       }
     }

@@ -10,28 +10,28 @@ import java.nio.file.Path;
 /** What the application server has logged since this was made. */
 final class ServerLog {
 
-  private final Path path;
+  private final Path file;
   private final long start;
 
-  private ServerLog(Path base) {
-    path = base.resolve("log").resolve("server.log");
-    start = path.toFile().length();
+  private ServerLog(Path file) {
+    this.file = file;
+    start = file.toFile().length();
   }
 
   ServerLog() {
-    this(Path.of(System.getProperty("it.wildflyHome"), "standalone"));
+    this(Server.underTest().log());
   }
 
   /** That of the server for the tests that need one of their own. */
   static ServerLog ofSecondServer() {
-    return new ServerLog(TestEnvironment.DIRECTORY.resolve("second-wildfly"));
+    return new ServerLog(Server.underTest().logOfSecond());
   }
 
   String text() {
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      byte[] octets = new byte[(int) (file.length() - start)];
-      file.seek(start);
-      file.readFully(octets);
+    try (RandomAccessFile reader = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] octets = new byte[(int) (reader.length() - start)];
+      reader.seek(start);
+      reader.readFully(octets);
       return new String(octets, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

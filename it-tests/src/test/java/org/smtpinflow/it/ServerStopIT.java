@@ -26,7 +26,7 @@ import org.smtpinflow.it.app.StoringBean;
 @ExtendWith(ArquillianExtension.class)
 class ServerStopIT {
 
-  private static final String SERVER = "second-wildfly";
+  private static final String SERVER = "second";
   private static final String APPLICATION = "stop";
 
   @ArquillianResource private ContainerController servers;

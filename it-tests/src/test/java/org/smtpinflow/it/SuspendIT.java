@@ -18,6 +18,7 @@ import org.smtpinflow.it.app.StoringBean;
 
 /** The server is suspended, and resumed. */
 @ExtendWith(ArquillianExtension.class)
+@UnsupportedOn(servers = "(?!wildfly).*", because = "the server cannot be suspended while it runs")
 class SuspendIT {
 
   private static final String APPLICATION = "suspend";

@@ -6,6 +6,15 @@ import java.nio.file.Path;
 /** What the build has chosen: directories; and what {@link TestRun} has: ports that were free. */
 final class TestEnvironment {
 
+  /** The name of the server under test: that of the profile that chooses it, or wildfly. */
+  static final String SERVER = property("it.server");
+
+  /** Where the server's distribution is. */
+  static final Path SERVER_HOME = Path.of(property("it.serverHome"));
+
+  /** Where the scripts are that run the server, if it is not WildFly. */
+  static final Path SERVER_SCRIPTS = Path.of(property("it.serverScripts"));
+
   /** Where tests may leave files. */
   static final Path DIRECTORY = Path.of(property("it.directory"));
 

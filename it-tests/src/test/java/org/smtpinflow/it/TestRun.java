@@ -38,10 +38,14 @@ public final class TestRun implements LauncherSessionListener {
     set("it.submissionsPort", PortOffset.SUBMISSIONS + offset);
     set("it.lmtpPort", PortOffset.LMTP + offset);
     set("it.databasePort", PortOffset.DATABASE + offset);
-    set("it.httpPort", PortOffset.HTTP + offset);
+    int range = PortOffset.findRange();
+    set("it.portBase", range);
+    boolean wildfly = System.getProperty("it.server").startsWith("wildfly");
+    set("it.httpPort", wildfly ? PortOffset.HTTP + offset : range + ScriptedServer.HTTP);
     set("it.managementPort", PortOffset.MANAGEMENT + offset);
     int second = PortOffset.find();
     set("it.secondPortOffset", second);
+    set("it.secondPortBase", PortOffset.findRange());
     set("it.secondManagementPort", PortOffset.MANAGEMENT + second);
   }
 

@@ -59,26 +59,47 @@ class UndeployIT {
         APPLICATION, Archives.adapter(), HeldBean.class, Holding.class, StoringBean.class);
   }
 
-  /**
-   * WildFly calls no bean any more as soon as its undeployment has begun, but waits for calls under
-   * way; the adapter hears of it after that. So what a client has only begun is deferred.
-   */
   @Test
-  void deliveryUnderWayEndsAndNoneBegins() throws IOException {
+  @UnsupportedOn(
+      servers = "(payara|glassfish).*",
+      because = "the server rolls back what is under way when an application is undeployed")
+  void deliveryUnderWayEnds() throws IOException {
+    assertThat(undeployWhileDelivering("open@store.example")).startsWith("250 2.0.0 Message ");
+  }
+
+  @Test
+  void deliveryUnderWayEndsOrIsDeferredAndNoneBegins() throws IOException {
+    assertThat(undeployWhileDelivering("ajar@store.example"))
+        .matches("(250 2\\.0\\.0|451 4\\.3\\.2) .*");
+  }
+
+  /**
+   * Returns the reply to the message that is being delivered meanwhile.
+   *
+   * <p>WildFly calls no bean any more as soon as its undeployment has begun, so what a client has
+   * only begun is deferred there. Payara takes leave of one bean after the other, and what is for
+   * one whose turn has not come is delivered still.
+   *
+   * @param open the recipient of a message that a client has only begun
+   */
+  private String undeployWhileDelivering(String open) throws IOException {
+    String reply;
     deployer.deploy(APPLICATION);
     try (Gate gate = new Gate();
         SmtpConnection delivering = new SmtpConnection();
         SmtpConnection addressing = new SmtpConnection()) {
       Transcript.play(delivering, BEGIN + ADDRESS.formatted(gate.mailbox()) + CONTENT);
-      Transcript.play(addressing, BEGIN + ADDRESS.formatted("open@store.example"));
+      Transcript.play(addressing, BEGIN + ADDRESS.formatted(open));
       Held held = gate.await();
       AtomicBoolean undeployed = new AtomicBoolean();
       CompletableFuture<Void> clients =
           CompletableFuture.runAsync(
               () -> {
                 try (held) {
-                  Await.until("451 4.3.2 for new messages", UndeployIT::isRefused);
-                  Transcript.play(addressing, CONTENT + "S: 451 4.3.2 ...");
+                  Await.until(
+                      "451 4.3.2 for new messages",
+                      () -> isRefused("late@store.example") || isRefused(gate.mailbox()));
+                  assertThatItIsDeliveredOrDeferred(addressing, open);
                   assertThat(undeployed).isFalse();
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
@@ -89,20 +110,32 @@ class UndeployIT {
       undeployed.set(true);
 
       clients.join();
-      assertThat(delivering.readReply())
-          .isEqualTo("250 2.0.0 Message " + held.mailId() + " delivered");
-      assertThat(Database.sightings(held.mailId())).hasSize(1);
-      assertThat(Database.sightingsOfRecipient("open@store.example")).isEmpty();
+      reply = delivering.readReply();
+      assertThat(Database.sightings(held.mailId())).hasSize(reply.startsWith("250") ? 1 : 0);
       assertThat(delivering.readReply()).startsWith("421 4.3.2");
     }
     assertThatThrownBy(SmtpConnection::new).isInstanceOf(ConnectException.class);
+    return reply;
+  }
+
+  private static void assertThatItIsDeliveredOrDeferred(SmtpConnection addressing, String recipient)
+      throws IOException {
+    Transcript.play(addressing, CONTENT);
+    String reply = addressing.readReply();
+    assertThat(reply).matches("(250 2\\.0\\.0|451 4\\.3\\.2) .*");
+    assertThat(Database.sightingsOfRecipient(recipient)).hasSize(reply.startsWith("250") ? 1 : 0);
   }
 
   /** Says whether the application takes no recipients any more; if so, it must be for that. */
-  private static boolean isRefused() {
-    try (SmtpConnection connection = new SmtpConnection().greet()) {
+  private static boolean isRefused(String recipient) {
+    try (SmtpConnection connection = new SmtpConnection()) {
+      if (connection.readReply().startsWith("421 4.3.2 ")) {
+        // It is the last bean that goes.
+        return true;
+      }
+      connection.command("EHLO client.example");
       connection.command("MAIL FROM:<sender@example.org>");
-      String reply = connection.command("RCPT TO:<late@store.example>");
+      String reply = connection.command("RCPT TO:<" + recipient + ">");
       assertThat(reply).matches("(250 2\\.1\\.5|451 4\\.3\\.2) .*");
       return reply.startsWith("451");
     } catch (IOException e) {

@@ -3,21 +3,15 @@ package org.smtpinflow.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.dmr.ModelNode;
 
-/** The server under test: its management, and its process as the operating system sees it. */
-final class WildFly {
-
-  private WildFly() {}
+/** WildFly, which Arquillian starts and deploys to by WildFly's own adapter. */
+final class WildFly extends Server {
 
   /** Suspends the server: it goes on, but takes no more work. */
   static void suspend() {
@@ -29,9 +23,14 @@ final class WildFly {
     execute(Operations.createOperation("resume"));
   }
 
-  /** Redeploys an application in place. */
-  static void redeploy(String deployment) {
-    execute(Operations.createOperation("redeploy", address("deployment", deployment)));
+  @Override
+  String nobody() {
+    return "anonymous";
+  }
+
+  @Override
+  void redeploy(String application) {
+    execute(Operations.createOperation("redeploy", address("deployment", application + ".ear")));
   }
 
   static ModelNode address(String... pairs) {
@@ -52,60 +51,47 @@ final class WildFly {
     }
   }
 
-  /** Returns the process id. */
-  static long pid() {
+  @Override
+  long pid() {
     ModelNode address = address("core-service", "platform-mbean", "type", "runtime");
     String name = execute(Operations.createReadAttributeOperation(address, "name")).asString();
     return Long.parseLong(name.substring(0, name.indexOf('@')));
   }
 
-  /** Returns the stacks of those threads that run a class of a package, or below. */
-  static List<String> threadsIn(String packageName) {
-    return Stream.of(jcmd("Thread.print").split("\n\n"))
-        .filter(stack -> stack.contains("at " + packageName + "."))
-        .toList();
+  @Override
+  Path log() {
+    return TestEnvironment.SERVER_HOME.resolve(Path.of("standalone", "log", "server.log"));
   }
 
-  /** Returns the class loaders that have a class of a name, after a full garbage collection. */
-  static Set<String> loadersOf(String className) {
-    // The histogram counts live objects, so the server has to collect the others before.
-    jcmd("GC.class_histogram");
-    String prefix = "--" + className + "/";
-    return jcmd("VM.class_hierarchy")
-        .lines()
-        .filter(line -> line.contains(prefix))
-        .map(line -> line.substring(line.indexOf(prefix) + prefix.length()))
-        .collect(Collectors.toSet());
+  @Override
+  Path logOfSecond() {
+    return TestEnvironment.DIRECTORY.resolve(Path.of("second-wildfly", "log", "server.log"));
   }
 
-  private static String jcmd(String command) {
-    return OsProgram.run(
-            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-            String.valueOf(pid()),
-            command)
-        .output();
-  }
-
-  /** Returns the files that the process has open, and that are or were in a directory. */
-  static List<String> openFilesIn(Path directory) {
-    try (Stream<Path> files = Files.list(Path.of("/proc", String.valueOf(pid()), "fd"))) {
-      return files
-          .map(WildFly::target)
-          .filter(file -> file.startsWith(directory.toString()))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  @Override
+  void addUser(String user, String password, String groups) {
+    OsProgram.Result result =
+        OsProgram.run(
+            Map.of("JAVA_HOME", System.getProperty("it.javaHome")),
+            List.of(
+                TestEnvironment.SERVER_HOME.resolve(Path.of("bin", "add-user.sh")).toString(),
+                "-a",
+                "-u",
+                user,
+                "-p",
+                password,
+                "-g",
+                groups));
+    if (result.exitCode() != 0) {
+      throw new IllegalStateException(result.output());
     }
+    execute(
+        Operations.createOperation(
+            "load", address("subsystem", "elytron", "properties-realm", "ApplicationRealm")));
   }
 
-  private static String target(Path link) {
-    try {
-      return Files.readSymbolicLink(link).toString();
-    } catch (NoSuchFileException e) {
-      // Closed since it was listed.
-      return "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  @Override
+  int keptClassLoaders() {
+    return 0;
   }
 }

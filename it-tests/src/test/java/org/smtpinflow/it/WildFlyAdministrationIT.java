@@ -27,6 +27,7 @@ import org.smtpinflow.it.app.OperatedBean;
  * What an administrator of WildFly does with the adapter, by the scripts that docs/wildfly.md shows
  * and in the console; and what an application does with its administered object.
  */
+@UnsupportedOn(servers = "(?!wildfly).*", because = "the scripts and the console are WildFly's")
 class WildFlyAdministrationIT {
 
   private static final String ENTRY = "/subsystem=resource-adapters/resource-adapter=";

@@ -9,7 +9,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
-import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
 import javax.sql.DataSource;
@@ -36,9 +35,6 @@ public class OutcomeBean implements MailListener {
 
   @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
   private TransactionSynchronizationRegistry registry;
-
-  @Resource(lookup = "java:jboss/TransactionManager")
-  private TransactionManager transactions;
 
   @PersistenceContext private EntityManager entities;
 
@@ -82,7 +78,7 @@ public class OutcomeBean implements MailListener {
 
   private void enlist(XAResource resource) {
     try {
-      transactions.getTransaction().enlistResource(resource);
+      ServerTransactions.manager(context).getTransaction().enlistResource(resource);
     } catch (RollbackException | SystemException e) {
       throw new IllegalStateException(e);
     }

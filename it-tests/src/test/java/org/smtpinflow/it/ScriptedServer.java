@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A server that is run by the scripts in {@code src/test/servers}: the steps of its administrator,
+ * which the pages in {@code docs} describe.
+ */
+final class ScriptedServer extends Server {
+
+  /** Which of its ports is the one for HTTP. */
+  static final int HTTP = 80;
+
+  private static final ScriptedServer FIRST =
+      new ScriptedServer("server", Integer.getInteger("it.portBase", 0));
+  private static final ScriptedServer SECOND =
+      new ScriptedServer("second-server", Integer.getInteger("it.secondPortBase", 0));
+
+  private final Path instance;
+  private final int portBase;
+
+  private ScriptedServer(String name, int portBase) {
+    this.instance = TestEnvironment.DIRECTORY.resolve(TestEnvironment.SERVER + "-" + name);
+    this.portBase = portBase;
+  }
+
+  /** Returns the one that runs from the first test to the last. */
+  static ScriptedServer first() {
+    return FIRST;
+  }
+
+  /** Returns the one for the test that stops it. */
+  static ScriptedServer second() {
+    return SECOND;
+  }
+
+  /** Makes the server anew, and starts it. */
+  void start() {
+    run("create");
+    run("start");
+  }
+
+  void stop() {
+    run("stop");
+  }
+
+  /**
+   * Deploys an archive.
+   *
+   * @param properties what differs from the defaults of the adapter in it
+   * @param beans the message-driven beans in it
+   */
+  void deploy(Path archive, Map<String, String> properties, List<String> beans) {
+    List<String> settings = new ArrayList<>(arguments(archive));
+    properties.forEach((name, value) -> settings.add(name + "=" + value));
+    if (!properties.isEmpty()) {
+      run("configure", settings, beans);
+    }
+    run("deploy", arguments(archive), beans);
+  }
+
+  void undeploy(Path archive) {
+    run("undeploy", arguments(archive), List.of());
+  }
+
+  @Override
+  String nobody() {
+    return TestEnvironment.SERVER.equals("liberty") ? "UNAUTHENTICATED" : "ANONYMOUS";
+  }
+
+  @Override
+  void redeploy(String application) {
+    run("redeploy", arguments(archive(application + ".ear")), List.of());
+  }
+
+  /** Returns where an archive is to be put that is to be deployed. */
+  Path archive(String fileName) {
+    return instance.resolveSibling("deployments").resolve(fileName);
+  }
+
+  private static List<String> arguments(Path archive) {
+    String file = archive.getFileName().toString();
+    return List.of(archive.toString(), file.substring(0, file.lastIndexOf('.')));
+  }
+
+  @Override
+  long pid() {
+    return Long.parseLong(run("pid").strip());
+  }
+
+  @Override
+  Path log() {
+    return Path.of(run("log").strip());
+  }
+
+  @Override
+  Path logOfSecond() {
+    return SECOND.log();
+  }
+
+  @Override
+  void addUser(String user, String password, String groups) {
+    run("user", List.of(user, password, groups), List.of());
+  }
+
+  /** Threads of a pool of the server keep the class loader of the deployment that needed them. */
+  @Override
+  int keptClassLoaders() {
+    return TestEnvironment.SERVER.matches("payara.*|glassfish.*") ? 5 : 0;
+  }
+
+  private String run(String step) {
+    return run(step, List.of(), List.of());
+  }
+
+  private String run(String step, List<String> arguments, List<String> beans) {
+    List<String> command = new ArrayList<>();
+    command.add(TestEnvironment.SERVER_SCRIPTS.resolve(step + ".sh").toString());
+    command.addAll(arguments);
+    Map<String, String> environment =
+        new TreeMap<>(
+            Map.of(
+                "SERVER_HOME", TestEnvironment.SERVER_HOME.toString(),
+                "INSTANCE", instance.toString(),
+                "PORT_BASE", String.valueOf(portBase),
+                "JAVA_HOME", System.getProperty("it.javaHome"),
+                "DATABASE_URL", Database.remoteUrl(),
+                "DATABASE_JAR", Database.driver().toString(),
+                "BEANS", String.join(" ", beans)));
+    try {
+      Files.createDirectories(archive("any").getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    OsProgram.Result result = OsProgram.run(environment, command);
+    if (result.exitCode() != 0) {
+      throw new IllegalStateException(step + " failed: " + result.output());
+    }
+    return result.output();
+  }
+}

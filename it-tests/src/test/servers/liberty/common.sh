@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+# Read by the other scripts. SERVER_HOME is the unpacked distribution, INSTANCE a directory for the server, PORT_BASE the
+# first of a hundred ports.
+set -euo pipefail
+export WLP_USER_DIR="$INSTANCE"
+server="$INSTANCE/servers/it"
+overrides="$server/configDropins/overrides"
+log="$server/logs/messages.log"
+
+# Waits until the log says what is wanted, in a line after the first $1; fails if it says that something went wrong.
+await() {
+  local from="$1" wanted="$2" unwanted="$3" second
+  for second in $(seq 1200); do
+    if tail -n "+$((from + 1))" "$log" | grep -E "$wanted"; then
+      return 0
+    fi
+    if tail -n "+$((from + 1))" "$log" | grep -E "$unwanted"; then
+      tail -n "+$((from + 1))" "$log" >&2
+      return 1
+    fi
+    sleep 0.1
+  done
+  echo "not in $log: $wanted" >&2
+  return 1
+}

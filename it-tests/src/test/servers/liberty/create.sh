@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Makes a server. The default datasource is DATABASE_URL; DATABASE_JAR is its driver.
+. "$(dirname "$0")/common.sh"
+rm -rf "$INSTANCE"
+mkdir -p "$server" "$overrides"
+cp "$(dirname "$0")/server.xml" "$server/"
+cat >"$server/bootstrap.properties" <<EOF
+http.port=$((PORT_BASE + 80))
+https.port=$((PORT_BASE + 81))
+iiop.port=$((PORT_BASE + 37))
+database.url=${DATABASE_URL:-jdbc:h2:mem:it}
+database.jar=${DATABASE_JAR:-}
+EOF

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# deploy.sh FILE NAME: writes what the server has to know of the archive into a file of its own, which is read at once.
+# BEANS are the names of the message-driven beans in it: without an activationSpec a bean gets no mail.
+. "$(dirname "$0")/common.sh"
+file="$1" name="$2"
+attributes=""
+if [ -f "$server/$name.properties" ]; then
+  attributes="$(sed -E 's/"/\&quot;/g; s/^([^=]*)=(.*)$/\1="\2"/' "$server/$name.properties" | tr '\n' ' ')"
+fi
+from="$(wc -l <"$log")"
+{
+  echo '<server>'
+  case "$file" in
+    *.rar)
+      echo "  <resourceAdapter id=\"$name\" location=\"$file\"><properties.$name $attributes/></resourceAdapter>"
+      ;;
+    *.jar)
+      echo "  <ejbApplication id=\"$name\" name=\"$name\" location=\"$file\">"
+      echo '    <classloader classProviderRef="smtp-inflow"/>'
+      echo '  </ejbApplication>'
+      for bean in $BEANS; do
+        echo "  <activationSpec id=\"$name/$bean\"><properties.smtp-inflow/></activationSpec>"
+      done
+      ;;
+    *)
+      echo "  <enterpriseApplication id=\"$name\" name=\"$name\" location=\"$file\">"
+      echo "    <resourceAdapter id=\"smtp-inflow\"><properties.$name.smtp-inflow $attributes/></resourceAdapter>"
+      echo '  </enterpriseApplication>'
+      for bean in $BEANS; do
+        echo "  <activationSpec id=\"$name/beans/$bean\"><properties.$name.smtp-inflow/></activationSpec>"
+      done
+      ;;
+  esac
+  echo '</server>'
+} >"$server/$name.xml"
+mv "$server/$name.xml" "$overrides/$name.xml"
+case "$file" in
+  *.rar) await "$from" 'J2CA7001I' 'J2CA7002E|J2CA7003E|CWWK[A-Z][0-9]+E' ;;
+  *) await "$from" "CWWKZ000[13]I.* $name " "CWWKZ0002E.* $name |CWWKZ0004E.* $name |CWWKZ0013E|CNTR[0-9]+E" ;;
+esac

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+# Read by the other scripts. SERVER_HOME is the unpacked distribution, INSTANCE a directory for the domain, PORT_BASE the
+# first of a hundred ports. Payara and GlassFish have the same command line.
+set -euo pipefail
+domain=it
+export AS_JAVA="${JAVA_HOME:-}"
+
+asadmin() {
+  sh "$SERVER_HOME/bin/asadmin" --port "$((PORT_BASE + 48))" "$@"
+}
+
+# The name by which the server knows the adapter: NAME on its own, APPLICATION#smtp-inflow inside an EAR.
+adapter_of() {
+  case "$1" in
+    *.rar) basename "$1" .rar ;;
+    *) echo "$2#smtp-inflow" ;;
+  esac
+}

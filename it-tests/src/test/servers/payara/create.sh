@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Makes a domain. The default datasource is DATABASE_URL, by an XA pool: a pool of the type javax.sql.DataSource lets no
+# second resource into a transaction. DATABASE_JAR is its driver, where the distribution has none.
+. "$(dirname "$0")/common.sh"
+rm -rf "$INSTANCE"
+mkdir -p "$INSTANCE"
+asadmin create-domain --domaindir "$INSTANCE" --portbase "$PORT_BASE" --nopassword=true "$domain"
+if [ -n "${DATABASE_URL:-}" ]; then
+  [ -d "$SERVER_HOME/h2db" ] || cp "$DATABASE_JAR" "$INSTANCE/$domain/lib/"
+  asadmin start-domain --domaindir "$INSTANCE" "$domain"
+  asadmin create-jdbc-connection-pool --restype javax.sql.XADataSource \
+    --datasourceclassname org.h2.jdbcx.JdbcDataSource \
+    --property "user=sa:password=sa:URL=${DATABASE_URL//:/\\:}" database
+  asadmin set resources.jdbc-resource.jdbc/__default.pool-name=database
+  asadmin stop-domain --domaindir "$INSTANCE" "$domain"
+fi
