@@ -50,7 +50,7 @@ class RedeployIT {
 
     assertEachIsThereForBothBeans(senders.acknowledged(), before.keySet());
     assertThat(senders.refusals())
-        .allMatch(reply -> reply.startsWith("451 4.3.2 ") || reply.startsWith("421 4.3.2 "));
+        .allMatch(reply -> reply.matches(Server.underTest().refusalsOfRedeployment()));
     leftovers.assertNone(TestEnvironment.SMTP_PORT);
   }
 
