@@ -244,16 +244,8 @@ final class Inflow implements MailReceiver, AutoCloseable {
         total.diskOctets(),
         dispatching.map(Dispatcher::underWay).orElse(0),
         dispatching.map(Dispatcher::waiting).orElse(0),
-        new MailServerStatistics.Tls(
-            total.tls().handshakes(),
-            total.tls().handshakesFailed(),
-            total.tls().reloads(),
-            total.tls().failedReloads(),
-            total.tls().certificateExpires()),
-        new MailServerStatistics.Authentication(
-            total.authentication().succeeded(),
-            total.authentication().failed(),
-            total.authentication().cutOff()));
+        total.tls(),
+        total.authentication());
   }
 
   private List<MailServerStatistics.Listener> listeners(Service open) {

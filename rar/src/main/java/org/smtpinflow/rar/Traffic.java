@@ -2,9 +2,9 @@
 package org.smtpinflow.rar;
 
 import java.util.Optional;
+import org.smtpinflow.api.MailServerStatistics.Authentication;
+import org.smtpinflow.api.MailServerStatistics.Tls;
 import org.smtpinflow.smtp.server.ServerStatistics;
-import org.smtpinflow.smtp.server.ServerStatistics.Authentication;
-import org.smtpinflow.smtp.server.ServerStatistics.Tls;
 import org.smtpinflow.smtp.server.SmtpServer;
 
 /**
@@ -28,7 +28,7 @@ final class Traffic {
           new Authentication(0, 0, 0));
 
   private Optional<SmtpServer> server = Optional.empty();
-  private Optional<ServerStatistics> before = Optional.empty();
+  private ServerStatistics before = NOTHING;
 
   synchronized void through(SmtpServer opened) {
     server = Optional.of(opened);
@@ -36,14 +36,13 @@ final class Traffic {
 
   /** Says that the server is stopped. */
   synchronized void ended() {
-    before = Optional.of(statistics());
+    before = statistics();
     server = Optional.empty();
   }
 
   /** Returns what it has come to; zeros if no port was ever open. */
   synchronized ServerStatistics statistics() {
-    ServerStatistics now = server.map(SmtpServer::statistics).orElse(NOTHING);
-    return before.map(earlier -> sum(earlier, now)).orElse(now);
+    return sum(before, server.map(SmtpServer::statistics).orElse(NOTHING));
   }
 
   /** Adds up what has been; what is, is that of the later one. */
@@ -66,8 +65,8 @@ final class Traffic {
     return new Tls(
         earlier.handshakes() + later.handshakes(),
         earlier.handshakesFailed() + later.handshakesFailed(),
-        earlier.reloads() + later.reloads(),
-        earlier.failedReloads() + later.failedReloads(),
+        earlier.certificatesReplaced() + later.certificatesReplaced(),
+        earlier.replacementsFailed() + later.replacementsFailed(),
         later.certificateExpires());
   }
 

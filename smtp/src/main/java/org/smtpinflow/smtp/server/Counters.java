@@ -3,6 +3,8 @@ package org.smtpinflow.smtp.server;
 
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.smtpinflow.api.MailServerStatistics.Authentication;
+import org.smtpinflow.api.MailServerStatistics.Tls;
 import org.smtpinflow.smtp.content.SpoolStore;
 import org.smtpinflow.smtp.protocol.Reply;
 import org.smtpinflow.smtp.tls.ReloadableTls;
@@ -72,13 +74,13 @@ final class Counters {
         content.open(),
         content.heap(),
         content.disk(),
-        new ServerStatistics.Tls(
+        new Tls(
             handshakes.sum(),
             handshakesFailed.sum(),
             certificates.reloads(),
             certificates.failedReloads(),
             certificates.certificateExpires()),
-        new ServerStatistics.Authentication(
+        new Authentication(
             authenticated.sum(), authenticationsFailed.sum(), authenticationsCutOff.sum()));
   }
 }

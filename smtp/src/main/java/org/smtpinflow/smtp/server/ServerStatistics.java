@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.server;
 
-import java.time.Instant;
-import java.util.Optional;
+import org.smtpinflow.api.MailServerStatistics.Authentication;
+import org.smtpinflow.api.MailServerStatistics.Tls;
 
 /**
  * What a server has done since it was started, and what it is doing, at one moment.
@@ -30,30 +30,4 @@ public record ServerStatistics(
     long heapOctets,
     long diskOctets,
     Tls tls,
-    Authentication authentication) {
-
-  /**
-   * Handshakes and certificates.
-   *
-   * @param handshakes handshakes that succeeded
-   * @param handshakesFailed handshakes that failed, those included that a client never finished
-   * @param reloads how often replaced certificates were taken into use
-   * @param failedReloads how often they could not be, so that those from before stayed
-   * @param certificateExpires when the first of the certificates in use expires; empty without TLS
-   */
-  public record Tls(
-      long handshakes,
-      long handshakesFailed,
-      long reloads,
-      long failedReloads,
-      Optional<Instant> certificateExpires) {}
-
-  /**
-   * Attempts to authenticate.
-   *
-   * @param succeeded attempts that proved who the client is
-   * @param failed attempts with wrong credentials
-   * @param cutOff attempts that were not looked at, as too many of the same client had failed
-   */
-  public record Authentication(long succeeded, long failed, long cutOff) {}
-}
+    Authentication authentication) {}

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.smtpinflow.api.Client;
+import org.smtpinflow.api.MailServerStatistics;
 import org.smtpinflow.smtp.protocol.SessionConfig.Authentication;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.sasl.SaslExchange;
@@ -113,7 +114,7 @@ class AuthenticationTest {
       assertThat(server.receiver().mails.element().client().identity().orElseThrow().name())
           .isEqualTo("alice\r\n");
       assertThat(server.server().statistics().authentication())
-          .isEqualTo(new ServerStatistics.Authentication(1, 1, 0));
+          .isEqualTo(new MailServerStatistics.Authentication(1, 1, 0));
       String address = LogText.address(server.receiver().mails.element().client().remoteAddress());
       assertThat(log.with(" authenticate"))
           .containsExactly(
@@ -189,7 +190,7 @@ class AuthenticationTest {
       }
       assertThat(asked).hasValue(20);
       assertThat(server.server().statistics().authentication())
-          .isEqualTo(new ServerStatistics.Authentication(0, 20, 50));
+          .isEqualTo(new MailServerStatistics.Authentication(0, 20, 50));
     }
   }
 
@@ -203,7 +204,7 @@ class AuthenticationTest {
         Conversation client = connect(server)) {
       client.hold((auth("right") + "S: 454 4.7.0\n").repeat(30));
       assertThat(server.server().statistics().authentication())
-          .isEqualTo(new ServerStatistics.Authentication(0, 0, 0));
+          .isEqualTo(new MailServerStatistics.Authentication(0, 0, 0));
     }
   }
 

@@ -125,7 +125,7 @@ class CertificateReplacementTest {
       assertThat(statistics.messagesAccepted()).isEqualTo(sessions.get());
       assertThat(statistics.tls().handshakes()).isEqualTo(sessions.get() + 1);
       assertThat(statistics.tls().handshakesFailed()).isZero();
-      assertThat(statistics.tls().reloads()).isEqualTo(4);
+      assertThat(statistics.tls().certificatesReplaced()).isEqualTo(4);
       assertThat(server.server().buffered()).isZero();
     } finally {
       threads.shutdown();
@@ -140,7 +140,7 @@ class CertificateReplacementTest {
     try (LogRecords log = new LogRecords();
         TestServer server = start(files)) {
       Files.writeString(files.certificate(), "nonsense");
-      Await.until("noticed", () -> server.server().statistics().tls().failedReloads() == 1);
+      Await.until("noticed", () -> server.server().statistics().tls().replacementsFailed() == 1);
       assertThat(log.with("stay in use"))
           .singleElement()
           .asString()
@@ -148,7 +148,7 @@ class CertificateReplacementTest {
           .contains(files.certificate().toString(), "no certificate in PEM");
       assertThat(shownBy(server)).isEqualTo(first.getCertificate());
       TestCertificates.write(directory, "mx", second);
-      Await.until("used", () -> server.server().statistics().tls().reloads() == 1);
+      Await.until("used", () -> server.server().statistics().tls().certificatesReplaced() == 1);
       assertThat(shownBy(server)).isEqualTo(second.getCertificate());
     }
   }

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.smtpinflow.api.MailServerStatistics;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
 import org.smtpinflow.smtp.protocol.Reply;
 
@@ -330,7 +331,7 @@ class SmtpServerTest {
         0,
         0,
         0,
-        new ServerStatistics.Tls(0, 0, 0, 0, Optional.empty()),
-        new ServerStatistics.Authentication(0, 0, 0));
+        new MailServerStatistics.Tls(0, 0, 0, 0, Optional.empty()),
+        new MailServerStatistics.Authentication(0, 0, 0));
   }
 }
