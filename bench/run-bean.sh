@@ -10,7 +10,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'kill "$(cat "$work/pid" 2>/dev/null)" 2>/dev/null || true; wait; rm -rf "$work"' EXIT
 
-(cd "$here/target/classes" && jar -cf "$work/beans.jar" META-INF/jboss-ejb3.xml org/smtpinflow/bench/ReadingBean.class)
+# The sample's descriptor binds any bean to the adapter in the same EAR.
+jar -cf "$work/beans.jar" -C "$here/target/classes" org/smtpinflow/bench/ReadingBean.class \
+  -C "$here/../ejb-sample/src/main/resources" META-INF/jboss-ejb3.xml
 cp "$here"/../rar/target/smtp-inflow*.rar "$work/smtp-inflow.rar"
 cp -r "$wildfly/standalone" "$work/server"
 rm -rf "$work/server/deployments"/* "$work/server/data" "$work/server/log"
@@ -40,4 +42,4 @@ echo "$(used) KiB of heap are live without a message"
 collections=$(wc -l < "$work/gc.log")
 smtp-source -s 8 -m 8 -l 52000000 -t bean@bench.example "127.0.0.1:$port" > /dev/null
 peak=$(tail -n +$((collections + 1)) "$work/gc.log" | sed -n 's/.*->\([0-9]*\)M.*/\1/p' | sort -n | tail -1)
-echo "${peak:-no collection was needed:} MiB at most are live after a collection while eight messages of almost 50 MiB come"
+echo "${peak:-(no collection was needed)} MiB at most are live after a collection while eight messages of almost 50 MiB come"
