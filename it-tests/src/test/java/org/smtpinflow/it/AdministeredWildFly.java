@@ -5,16 +5,15 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,19 +28,13 @@ final class AdministeredWildFly implements AutoCloseable {
   /** Where certificates are that the scripts expect in certbot's directory. */
   static final Path CERTIFICATES = TestEnvironment.DIRECTORY.resolve("administered-certificates");
 
-  private static final Path HOME = Path.of(System.getProperty("it.wildflyHome"));
-  private static final Path SCRIPTS = Path.of("src/test/servers/wildfly");
   private static final Path BASE = TestEnvironment.DIRECTORY.resolve("administered-wildfly");
   private static final Path LOG = BASE.resolve("log/server.log");
 
   /** For a Java program that ends in a second. */
   private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
-  private static final int HTTP_PORT = 8080;
-  private static final int MANAGEMENT_PORT = 9990;
-  private static final int[] PORTS = {HTTP_PORT, 8443, MANAGEMENT_PORT, 3528, 3529, 4712, 4713};
-
-  private final int offset = freeOffset();
+  private final int offset = PortOffset.find();
   private final Map<Integer, Integer> smtpPorts = new HashMap<>();
   private final Process process;
 
@@ -58,23 +51,8 @@ final class AdministeredWildFly implements AutoCloseable {
     }
   }
 
-  private static int freeOffset() {
-    return IntStream.iterate(11_000, offset -> offset + 100)
-        .filter(offset -> IntStream.of(PORTS).allMatch(port -> isFree(port + offset)))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   private static String program(String name) {
-    return HOME.resolve("bin").resolve(name).toString();
+    return TestEnvironment.SERVER_HOME.resolve("bin").resolve(name).toString();
   }
 
   private static String configuration() {
@@ -87,7 +65,8 @@ final class AdministeredWildFly implements AutoCloseable {
     }
     Files.createDirectories(BASE.resolve("deployments"));
     Path target = Files.createDirectories(BASE.resolve("configuration"));
-    try (Stream<Path> files = Files.list(HOME.resolve("standalone/configuration"))) {
+    try (Stream<Path> files =
+        Files.list(TestEnvironment.SERVER_HOME.resolve("standalone/configuration"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
@@ -102,7 +81,7 @@ final class AdministeredWildFly implements AutoCloseable {
             "standalone-full.xml",
             "-Djboss.server.base.dir=" + BASE,
             "-Djboss.socket.binding.port-offset=" + offset);
-    builder.environment().put("JAVA_HOME", System.getProperty("it.javaHome"));
+    builder.environment().put("JAVA_HOME", TestEnvironment.JAVA_HOME.toString());
     // So that a signal to the script is one to the server.
     builder.environment().put("LAUNCH_JBOSS_IN_BACKGROUND", "true");
     return builder
@@ -136,7 +115,7 @@ final class AdministeredWildFly implements AutoCloseable {
 
   private static String script(String name) {
     try {
-      return Files.readString(SCRIPTS.resolve(name));
+      return Files.readString(TestEnvironment.SERVER_SCRIPTS.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -144,39 +123,31 @@ final class AdministeredWildFly implements AutoCloseable {
 
   /** Returns the port that stands for one in a script. */
   int smtpPort(int port) {
-    return smtpPorts.computeIfAbsent(port, none -> freePort());
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return smtpPorts.computeIfAbsent(port, none -> PortOffset.findOne());
   }
 
   private OsProgram.Result jbossCli(String commands) {
     try {
       Path script = Files.writeString(TestEnvironment.DIRECTORY.resolve("commands.cli"), commands);
       return OsProgram.run(
-          "env",
-          "JAVA_OPTS=" + SHORT_LIVED,
-          program("jboss-cli.sh"),
-          "--connect",
-          "--controller=127.0.0.1:" + managementPort(),
-          "--timeout=100000",
-          "--file=" + script);
+          Map.of("JAVA_OPTS", SHORT_LIVED),
+          List.of(
+              program("jboss-cli.sh"),
+              "--connect",
+              "--controller=127.0.0.1:" + managementPort(),
+              "--timeout=100000",
+              "--file=" + script));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   int managementPort() {
-    return MANAGEMENT_PORT + offset;
+    return PortOffset.MANAGEMENT + offset;
   }
 
   int httpPort() {
-    return HTTP_PORT + offset;
+    return PortOffset.HTTP + offset;
   }
 
   boolean isAlive() {

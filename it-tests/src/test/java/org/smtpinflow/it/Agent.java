@@ -32,7 +32,7 @@ final class Agent {
 
   /** Makes the server know the agent. */
   static void register() {
-    Realm.add(NAME, PASSWORD, "agent");
+    Server.underTest().addUser(NAME, PASSWORD, "agent");
   }
 
   /** Returns the properties of an adapter that the agent can submit mail to. */

@@ -45,8 +45,8 @@ class CallerIT {
 
   @BeforeAll
   static void users() throws IOException {
-    Realm.add(AGENT, "agent-1-secret", "agent");
-    Realm.add(GUEST, "guest-1-secret", "guest");
+    Server.underTest().addUser(AGENT, "agent-1-secret", "agent");
+    Server.underTest().addUser(GUEST, "guest-1-secret", "guest");
     ADAPTER.addCredentials("scram-agent", PASSWORD, "agent");
     ADAPTER.addCredentials("scram-nobody", PASSWORD, "");
   }

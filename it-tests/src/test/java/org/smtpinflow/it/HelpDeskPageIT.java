@@ -3,7 +3,6 @@ package org.smtpinflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +19,6 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -46,25 +43,7 @@ class HelpDeskPageIT {
 
   @BeforeEach
   void openPage() {
-    OsProgram.assumeInstalled("chromium");
-    OsProgram.assumeInstalled("chromedriver");
-    ChromeOptions options =
-        new ChromeOptions()
-            .setBinary(OsProgram.find("chromium").toFile())
-            .addArguments(
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + profile);
-    File driver = OsProgram.find("chromedriver").toFile();
-    browser =
-        new ChromeDriver(
-            new ChromeDriverService.Builder().usingDriverExecutable(driver).build(), options);
+    browser = Browser.open(profile);
     wait = new WebDriverWait(browser, PATIENCE);
     browser.get(HelpDesk.PAGE);
     wait.until(

@@ -11,8 +11,6 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -28,27 +26,9 @@ final class ManagementConsole implements AutoCloseable {
   private final WebDriverWait wait;
   private final Path screenshots = TestEnvironment.DIRECTORY.resolve("screenshots");
 
-  /** Logs in. */
+  /** Logs in; skips the test where there is no browser. */
   ManagementConsole(AdministeredWildFly server, Path profile) {
-    ChromeOptions options =
-        new ChromeOptions()
-            .setBinary(OsProgram.find("chromium").toFile())
-            .addArguments(
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + profile);
-    browser =
-        new ChromeDriver(
-            new ChromeDriverService.Builder()
-                .usingDriverExecutable(OsProgram.find("chromedriver").toFile())
-                .build(),
-            options);
+    browser = Browser.open(profile);
     wait = new WebDriverWait(browser, PATIENCE);
     browser.manage().window().setSize(new Dimension(1280, 1000));
     String address = "127.0.0.1:" + server.managementPort();

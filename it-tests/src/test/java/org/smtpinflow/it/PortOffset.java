@@ -57,7 +57,7 @@ final class PortOffset {
         .ints(ATTEMPTS, LEAST, MOST)
         .filter(offset -> IntStream.of(PORTS).allMatch(port -> isFree(port + offset)))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("this machine has no free ports"));
+        .orElseThrow(PortOffset::noneFree);
   }
 
   /** Finds the first of a hundred free ports, for a server that wants to have them in a row. */
@@ -67,7 +67,20 @@ final class PortOffset {
         .map(port -> port / RANGE * RANGE)
         .filter(first -> IntStream.range(first, first + RANGE).allMatch(PortOffset::isFree))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("this machine has no free ports"));
+        .orElseThrow(PortOffset::noneFree);
+  }
+
+  /** Finds one free port. */
+  static int findOne() {
+    return new Random()
+        .ints(ATTEMPTS, LEAST, MOST)
+        .filter(PortOffset::isFree)
+        .findFirst()
+        .orElseThrow(PortOffset::noneFree);
+  }
+
+  private static IllegalStateException noneFree() {
+    return new IllegalStateException("this machine has no free ports");
   }
 
   private static boolean isFree(int port) {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -82,7 +80,7 @@ final class Postfix implements AutoCloseable {
     OsProgram.assumeInstalled("postfix");
     assumeTrue(System.getProperty("user.name").equals("root"), "only root can start Postfix");
     directory = Files.createTempDirectory("smtp-inflow-postfix");
-    port = freePort();
+    port = PortOffset.findOne();
     // Postfix runs its programs as users of its own.
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createDirectory(directory.resolve("queue"));
@@ -102,12 +100,6 @@ final class Postfix implements AutoCloseable {
     OsProgram.Result found =
         OsProgram.run("find", "/usr/lib", "/usr/lib64", "-maxdepth", "3", "-path", PLUG_INS);
     assumeTrue(found.output().contains("/sasl2/"), "libsasl2-modules is not installed");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private void control(String command) {

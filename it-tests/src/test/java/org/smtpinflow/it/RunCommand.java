@@ -52,7 +52,7 @@ final class RunCommand implements AutoCloseable {
             "-Drun.managementPort=" + (PortOffset.MANAGEMENT + portOffset),
             "-Prun",
             "verify");
-    builder.environment().put("JAVA_HOME", System.getProperty("it.javaHome"));
+    builder.environment().put("JAVA_HOME", TestEnvironment.JAVA_HOME.toString());
     builder.directory(project.toFile());
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     maven = builder.start();

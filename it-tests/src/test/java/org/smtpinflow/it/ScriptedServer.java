@@ -140,7 +140,7 @@ final class ScriptedServer extends Server {
                 "SERVER_HOME", TestEnvironment.SERVER_HOME.toString(),
                 "INSTANCE", instance.toString(),
                 "PORT_BASE", String.valueOf(portBase),
-                "JAVA_HOME", System.getProperty("it.javaHome"),
+                "JAVA_HOME", TestEnvironment.JAVA_HOME.toString(),
                 "DATABASE_URL", Database.remoteUrl(),
                 "DATABASE_JAR", Database.driver().toString(),
                 "BEANS", String.join(" ", beans)));

@@ -142,7 +142,7 @@ class SecretsIT {
 
   @Test
   void noSecretIsInTheLogThoughEverythingElseIs() throws IOException {
-    Realm.add(USER, PASSWORD, "agent");
+    Server.underTest().addUser(USER, PASSWORD, "agent");
     ADAPTER.addCredentials(OTHER_USER, OTHER_PASSWORD, "agent");
     for (String password : List.of(PASSWORD, WRONG_PASSWORD, OTHER_PASSWORD)) {
       secrets.add(password);

@@ -114,7 +114,7 @@ final class SecureAdapter {
                 + " org.smtpinflow.smtp.sasl.CredentialsCommand \"$4\" \"$5\" \"$6\"",
             "credentials",
             password,
-            Path.of(System.getProperty("it.javaHome"), "bin", "java").toString(),
+            TestEnvironment.JAVA_HOME.resolve(Path.of("bin", "java")).toString(),
             jars().toString(),
             file("credentials").toString(),
             user,
@@ -127,7 +127,7 @@ final class SecureAdapter {
   /** Unpacks the jars of the RAR. */
   private Path jars() throws IOException {
     Path jars = Files.createDirectories(directory.resolve("jars"));
-    Path rar = TestEnvironment.DIRECTORY.resolve("archives").resolve(Archives.ADAPTER);
+    Path rar = Archives.DIRECTORY.resolve(Archives.ADAPTER);
     try (ZipFile zip = new ZipFile(rar.toFile())) {
       List<? extends ZipEntry> entries =
           zip.stream().filter(entry -> entry.getName().endsWith(".jar")).toList();

@@ -68,7 +68,7 @@ class SecureRedeployIT {
 
   @Test
   void redeploymentsLeaveNothing() throws IOException {
-    Realm.add(USER, PASSWORD, "agent");
+    Server.underTest().addUser(USER, PASSWORD, "agent");
     ADAPTER.addCredentials(USER, PASSWORD, "agent");
     Leftovers leftovers = new Leftovers();
     deployer.deploy(APPLICATION);

@@ -72,7 +72,7 @@ abstract class Server {
 
   private String jcmd(String command) {
     return OsProgram.run(
-            Path.of(System.getProperty("it.javaHome"), "bin", "jcmd").toString(),
+            TestEnvironment.JAVA_HOME.resolve(Path.of("bin", "jcmd")).toString(),
             String.valueOf(pid()),
             command)
         .output();

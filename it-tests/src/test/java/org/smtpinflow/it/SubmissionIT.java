@@ -57,7 +57,7 @@ class SubmissionIT {
 
   @BeforeAll
   static void users() throws IOException {
-    Realm.add(USER, PASSWORD, "agent");
+    Server.underTest().addUser(USER, PASSWORD, "agent");
     ADAPTER.addCredentials(USER, PASSWORD, "agent");
   }
 

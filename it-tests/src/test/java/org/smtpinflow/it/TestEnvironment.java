@@ -15,6 +15,9 @@ final class TestEnvironment {
   /** Where the scripts are that run the server, if it is not WildFly. */
   static final Path SERVER_SCRIPTS = Path.of(property("it.serverScripts"));
 
+  /** The JDK that the servers run on. */
+  static final Path JAVA_HOME = Path.of(property("it.javaHome"));
+
   /** Where tests may leave files. */
   static final Path DIRECTORY = Path.of(property("it.directory"));
 

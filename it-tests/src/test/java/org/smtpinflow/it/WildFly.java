@@ -72,7 +72,7 @@ final class WildFly extends Server {
   void addUser(String user, String password, String groups) {
     OsProgram.Result result =
         OsProgram.run(
-            Map.of("JAVA_HOME", System.getProperty("it.javaHome")),
+            Map.of("JAVA_HOME", TestEnvironment.JAVA_HOME.toString()),
             List.of(
                 TestEnvironment.SERVER_HOME.resolve(Path.of("bin", "add-user.sh")).toString(),
                 "-a",

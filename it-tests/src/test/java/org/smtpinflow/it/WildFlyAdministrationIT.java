@@ -161,9 +161,7 @@ class WildFlyAdministrationIT {
 
   @Test
   void portIsChangedInTheConsole(@TempDir Path profile) throws IOException {
-    OsProgram.assumeInstalled("chromium");
-    OsProgram.assumeInstalled("chromedriver");
-    int newPort = AdministeredWildFly.freePort();
+    int newPort = PortOffset.findOne();
     try (ManagementConsole console = new ManagementConsole(server, profile)) {
       console.setSmtpPort(newPort);
       assertThatMailIsTaken(port);
@@ -251,7 +249,7 @@ class WildFlyAdministrationIT {
   @Test
   void adapterStartsByItselfWithoutAnEntry() throws IOException {
     undeploy();
-    int earPort = AdministeredWildFly.freePort();
+    int earPort = PortOffset.findOne();
     Archives.application(
             "embedded",
             Archives.adapter(),

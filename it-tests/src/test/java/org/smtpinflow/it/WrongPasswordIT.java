@@ -61,7 +61,7 @@ class WrongPasswordIT {
   @BeforeAll
   static void users() throws IOException {
     for (String user : List.of(VICTIM, BYSTANDER, TIMED)) {
-      Realm.add(user, PASSWORD, "agent");
+      Server.underTest().addUser(user, PASSWORD, "agent");
     }
     ADAPTER.addCredentials(TIMED, PASSWORD, "agent");
   }

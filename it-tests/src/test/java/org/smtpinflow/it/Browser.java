@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import java.nio.file.Path;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** Chromium without a window, for tests of pages. */
+final class Browser {
+
+  private Browser() {}
+
+  /**
+   * Opens one that asks for nothing but the pages of the test; skips the test where it is not
+   * installed.
+   *
+   * @param profile an empty directory of its own
+   */
+  static ChromeDriver open(Path profile) {
+    OsProgram.assumeInstalled("chromium");
+    OsProgram.assumeInstalled("chromedriver");
+    ChromeOptions options =
+        new ChromeOptions()
+            .setBinary(OsProgram.find("chromium").toFile())
+            .addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + profile);
+    return new ChromeDriver(
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(OsProgram.find("chromedriver").toFile())
+            .build(),
+        options);
+  }
+}
