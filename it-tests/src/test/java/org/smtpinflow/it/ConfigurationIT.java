@@ -183,7 +183,10 @@ class ConfigurationIT {
 
   @Test
   void certificateOfOtherKey() {
-    assertThatItIsRefused("certificate-of-another-key", "other-privkey.pem");
+    assertThatItIsRefused(
+        "certificate-of-another-key",
+        "tlsKeyFile: ",
+        "other-privkey.pem: the private key does not belong to the first certificate");
   }
 
   @Test

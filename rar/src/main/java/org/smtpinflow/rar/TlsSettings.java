@@ -9,10 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.smtpinflow.smtp.tls.KeySource;
+import org.smtpinflow.smtp.tls.ReloadableTls;
 import org.smtpinflow.smtp.tls.TlsConfig;
 import org.smtpinflow.smtp.tls.TlsConfig.ClientCertificates;
+import org.smtpinflow.smtp.tls.TlsConfigurationException;
 
 /** Checks the administrator's properties of TLS. */
 final class TlsSettings {
@@ -39,13 +43,39 @@ final class TlsSettings {
               + properties.getTlsClientCertificates().strip());
     }
     if (!keys.isEmpty()) {
-      return Optional.of(TlsConfig.of(keys, clientCertificates, trustFile));
+      return Optional.of(readable(TlsConfig.of(keys, clientCertificates, trustFile), properties));
     }
     if (properties.getTlsRequired()) {
       throw new InvalidPropertyException(
           "tlsRequired: true needs a certificate; set " + CERTIFICATE);
     }
     return Optional.empty();
+  }
+
+  /**
+   * Reads the files once: what is wrong with them is told whoever sets the properties, and not only
+   * to the log when there is a bean.
+   */
+  private static TlsConfig readable(TlsConfig config, TlsProperties properties)
+      throws InvalidPropertyException {
+    try {
+      ReloadableTls.load(config);
+      return config;
+    } catch (TlsConfigurationException e) {
+      throw new InvalidPropertyException(property(e.file(), properties) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the properties that name a file. */
+  private static String property(Optional<Path> file, TlsProperties properties)
+      throws InvalidPropertyException {
+    Map<String, List<Path>> named = new TreeMap<>();
+    named.put("tlsCertificateFile", files("", properties.getTlsCertificateFile()));
+    named.put("tlsKeyFile", files("", properties.getTlsKeyFile()));
+    named.put("tlsKeyStoreFile", files("", properties.getTlsKeyStoreFile()));
+    named.put("tlsTrustFile", files("", properties.getTlsTrustFile()));
+    named.values().removeIf(files -> file.filter(files::contains).isEmpty());
+    return named.isEmpty() ? CERTIFICATE : String.join(", ", named.keySet());
   }
 
   private static List<KeySource> keys(TlsProperties properties) throws InvalidPropertyException {

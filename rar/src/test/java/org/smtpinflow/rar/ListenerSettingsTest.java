@@ -4,10 +4,15 @@ package org.smtpinflow.rar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.CertificateBuilder.Algorithm;
+import io.netty.pkitesting.X509Bundle;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,6 +34,8 @@ import org.smtpinflow.smtp.tls.TlsConfig;
 /** The listeners, their TLS and their authentication, as the properties ask for them. */
 class ListenerSettingsTest {
 
+  private static final X509Bundle CERTIFICATE = bundle();
+
   private final SmtpResourceAdapter adapter = new SmtpResourceAdapter();
 
   @TempDir private Path directory;
@@ -40,6 +47,18 @@ class ListenerSettingsTest {
     adapter.setLmtpPort(2024);
   }
 
+  private static X509Bundle bundle() {
+    try {
+      return new CertificateBuilder()
+          .subject("CN=mx.example.com")
+          .algorithm(Algorithm.ecp256)
+          .setIsCertificateAuthority(true)
+          .buildSelfSigned();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private ServerConfig server() throws InvalidPropertyException {
     return AdapterSettings.of(adapter, (user, password) -> Optional.empty()).server();
   }
@@ -48,13 +67,22 @@ class ListenerSettingsTest {
     return server().listeners().stream().filter(l -> l.name().equals(name)).findFirst().get();
   }
 
-  /** Settings are checked before anybody looks into the files. */
-  private String file(String name) throws IOException {
+  /** Makes a file with what its name promises: a key, a key store, or else a certificate. */
+  private String file(String name) throws IOException, GeneralSecurityException {
     Path file = directory.resolve(name);
-    return (Files.exists(file) ? file : Files.createFile(file)).toString();
+    if (name.endsWith(".key") || name.equals("privkey.pem")) {
+      Files.writeString(file, CERTIFICATE.getPrivateKeyPEM());
+    } else if (name.endsWith(".p12")) {
+      try (OutputStream store = Files.newOutputStream(file)) {
+        CERTIFICATE.toKeyStore("secret".toCharArray()).store(store, "secret".toCharArray());
+      }
+    } else {
+      Files.writeString(file, CERTIFICATE.getCertificatePathPEM());
+    }
+    return file.toString();
   }
 
-  private void setCertificate() throws IOException {
+  private void setCertificate() throws IOException, GeneralSecurityException {
     adapter.setTlsCertificateFile(file("fullchain.pem"));
     adapter.setTlsKeyFile(file("privkey.pem"));
   }
@@ -163,6 +191,51 @@ class ListenerSettingsTest {
     assertThat(listener("submissions").session().authentication().maxFailures()).isEqualTo(2);
     assertThat(listener("submissions").session().authentication().senderMustMatch()).isTrue();
     assertThat(server().throttle().failuresPerClient()).isEqualTo(7);
+  }
+
+  /** The administrator is told by the properties, and when they are set: not when mail comes. */
+  @Test
+  void whatIsWrongWithAFileIsSaidOfItsProperty() throws Exception {
+    String certificate = file("fullchain.pem");
+    String key = file("privkey.pem");
+    String store = file("store.p12");
+
+    adapter.setTlsCertificateFile(certificate);
+    adapter.setTlsKeyFile(certificate);
+    assertThatItIsRefused(
+        "tlsCertificateFile, tlsKeyFile: " + certificate + " has no private key in PEM");
+
+    adapter.setTlsCertificateFile(key);
+    adapter.setTlsKeyFile(file("other.key"));
+    assertThatItIsRefused("tlsCertificateFile: " + key + " has no certificate in PEM");
+
+    X509Bundle other = bundle();
+    adapter.setTlsCertificateFile(certificate);
+    adapter.setTlsKeyFile(key);
+    Files.writeString(Path.of(key), other.getPrivateKeyPEM());
+    assertThatItIsRefused(
+        "tlsKeyFile: "
+            + certificate
+            + " with "
+            + key
+            + ": the private key does not belong to the first certificate");
+
+    adapter.setTlsCertificateFile("");
+    adapter.setTlsKeyFile("");
+    adapter.setTlsKeyStoreFile(store);
+    adapter.setTlsKeyStorePassword("wrong");
+    assertThatItIsRefused("tlsKeyStoreFile: " + store + " cannot be opened");
+
+    adapter.setTlsKeyStorePassword("secret");
+    adapter.setTlsClientCertificates("optional");
+    adapter.setTlsTrustFile(key);
+    assertThatItIsRefused("tlsTrustFile: " + key + " has no certificate in PEM");
+  }
+
+  private void assertThatItIsRefused(String message) {
+    assertThatThrownBy(this::server)
+        .isInstanceOf(InvalidPropertyException.class)
+        .hasMessageStartingWith(message);
   }
 
   static Stream<Arguments> wrong() {

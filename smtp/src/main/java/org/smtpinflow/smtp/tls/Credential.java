@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.tls;
 
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -24,15 +25,17 @@ record Credential(PrivateKey key, List<X509Certificate> chain, Set<String> names
   /**
    * Makes a credential.
    *
-   * @param source where it comes from, for messages
+   * @param file where the key comes from
+   * @param source where all of it comes from, for messages
    * @param certificates the certificate first; others in any order
    * @throws TlsConfigurationException if the key is not the certificate's
    */
-  static Credential of(String source, PrivateKey key, List<X509Certificate> certificates)
+  static Credential of(Path file, String source, PrivateKey key, List<X509Certificate> certificates)
       throws TlsConfigurationException {
     X509Certificate certificate = certificates.get(0);
-    if (!belongs(source, key, certificate)) {
+    if (!belongs(file, source, key, certificate)) {
       throw new TlsConfigurationException(
+          file,
           source
               + ": the private key does not belong to the first certificate, which is for "
               + certificate.getSubjectX500Principal()
@@ -46,7 +49,8 @@ record Credential(PrivateKey key, List<X509Certificate> chain, Set<String> names
   }
 
   /** Says whether the key signs what the certificate verifies. */
-  private static boolean belongs(String source, PrivateKey key, X509Certificate certificate)
+  private static boolean belongs(
+      Path file, String source, PrivateKey key, X509Certificate certificate)
       throws TlsConfigurationException {
     String algorithm = key.getAlgorithm();
     if (!algorithm.equals(certificate.getPublicKey().getAlgorithm())) {
@@ -68,7 +72,7 @@ record Credential(PrivateKey key, List<X509Certificate> chain, Set<String> names
       return signature.verify(signed);
     } catch (GeneralSecurityException e) {
       throw new TlsConfigurationException(
-          source + ": the " + algorithm + " key cannot be used: " + e.getMessage(), e);
+          file, source + ": the " + algorithm + " key cannot be used: " + e.getMessage(), e);
     }
   }
 

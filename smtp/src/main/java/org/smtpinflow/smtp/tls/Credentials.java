@@ -27,7 +27,8 @@ final class Credentials {
       Pem certificate = Pem.parse(files.certificate(), contents.of(files.certificate()));
       Pem key = Pem.parse(files.key(), contents.of(files.key()));
       String name = files.certificate() + " with " + files.key();
-      return List.of(Credential.of(name, key.privateKey(), certificate.certificates()));
+      return List.of(
+          Credential.of(files.key(), name, key.privateKey(), certificate.certificates()));
     }
     KeySource.KeyStoreFile file = (KeySource.KeyStoreFile) source;
     return fromKeyStore(file.file(), contents.of(file.file()), file.password().toCharArray());
@@ -44,16 +45,18 @@ final class Credentials {
               Arrays.stream(store.getCertificateChain(alias))
                   .map(X509Certificate.class::cast)
                   .toList();
-          credentials.add(Credential.of(file + ", alias " + alias, key, chain));
+          credentials.add(Credential.of(file, file + ", alias " + alias, key, chain));
         }
       }
       if (credentials.isEmpty()) {
         throw new TlsConfigurationException(
+            file,
             file + " has no private key; list what it has with: keytool -list -keystore " + file);
       }
       return credentials;
     } catch (GeneralSecurityException e) {
       throw new TlsConfigurationException(
+          file,
           file
               + " has a private key that cannot be read ("
               + e.getMessage()
@@ -73,6 +76,7 @@ final class Credentials {
       return store;
     } catch (IOException | GeneralSecurityException e) {
       throw new TlsConfigurationException(
+          file,
           file
               + " cannot be opened as a PKCS#12 or JKS key store: wrong password, or no key store ("
               + e.getMessage()
@@ -106,9 +110,9 @@ final class Credentials {
         return certificates;
       }
     } catch (IOException | GeneralSecurityException e) {
-      throw new TlsConfigurationException(notTrusted(file), e);
+      throw new TlsConfigurationException(file, notTrusted(file), e);
     }
-    throw new TlsConfigurationException(notTrusted(file));
+    throw new TlsConfigurationException(file, notTrusted(file));
   }
 
   private static String notTrusted(Path file) {

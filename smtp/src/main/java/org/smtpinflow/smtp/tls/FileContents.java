@@ -46,7 +46,8 @@ final class FileContents {
   byte[] of(Path file) throws TlsConfigurationException {
     IOException failure = failures.get(file);
     if (failure != null) {
-      throw new TlsConfigurationException(file + " cannot be read: " + reason(failure), failure);
+      throw new TlsConfigurationException(
+          file, file + " cannot be read: " + reason(failure), failure);
     }
     return octets.get(file);
   }

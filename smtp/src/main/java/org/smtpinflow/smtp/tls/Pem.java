@@ -57,7 +57,7 @@ final class Pem {
     }
     if (certificates.isEmpty()) {
       throw new TlsConfigurationException(
-          file + " has no certificate in PEM (-----BEGIN CERTIFICATE-----)");
+          file, file + " has no certificate in PEM (-----BEGIN CERTIFICATE-----)");
     }
     return certificates;
   }
@@ -69,7 +69,7 @@ final class Pem {
               .generateCertificate(new ByteArrayInputStream(decode(block)));
     } catch (CertificateException e) {
       throw new TlsConfigurationException(
-          file + " has a certificate that cannot be read: " + e.getMessage(), e);
+          file, file + " has a certificate that cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -82,6 +82,7 @@ final class Pem {
     List<Block> keys = blocks.stream().filter(b -> b.label.endsWith("PRIVATE KEY")).toList();
     if (keys.size() != 1) {
       throw new TlsConfigurationException(
+          file,
           file
               + (keys.isEmpty()
                   ? " has no private key in PEM (-----BEGIN PRIVATE KEY-----)"
@@ -90,6 +91,7 @@ final class Pem {
     Block key = keys.get(0);
     if (key.label.startsWith("ENCRYPTED") || key.text.contains("ENCRYPTED")) {
       throw new TlsConfigurationException(
+          file,
           file
               + " has an encrypted private key, which nobody is there to decrypt when the server"
               + " starts; write it in the clear with: openssl pkcs8 -topk8 -nocrypt -in "
@@ -100,6 +102,7 @@ final class Pem {
       return PrivateKeys.decode(key.label, decode(key));
     } catch (IllegalArgumentException e) {
       throw new TlsConfigurationException(
+          file,
           file
               + " has a private key that cannot be read ("
               + e.getMessage()
@@ -116,7 +119,7 @@ final class Pem {
       return Base64.getDecoder().decode(block.text.replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
       throw new TlsConfigurationException(
-          file + " has a " + block.label + " that is not base64; was it cut or edited?", e);
+          file, file + " has a " + block.label + " that is not base64; was it cut or edited?", e);
     }
   }
 }
