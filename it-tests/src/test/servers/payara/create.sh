@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Makes a domain. The default datasource is DATABASE_URL, by an XA pool: a pool of the type javax.sql.DataSource lets no
-# second resource into a transaction. DATABASE_JAR is its driver, where the distribution has none.
+# second resource into a transaction. DATABASE_JAR is its driver, where the distribution has none. The sample sends its
+# answers by a mail server at MAIL_PORT.
 . "$(dirname "$0")/common.sh"
 rm -rf "$INSTANCE"
 mkdir -p "$INSTANCE"
@@ -13,5 +14,8 @@ if [ -n "${DATABASE_URL:-}" ]; then
     --datasourceclassname org.h2.jdbcx.JdbcDataSource \
     --property "user=sa:password=sa:URL=${DATABASE_URL//:/\\:}" database
   asadmin set resources.jdbc-resource.jdbc/__default.pool-name=database
+  asadmin create-javamail-resource --mailhost 127.0.0.1 --mailuser helpdesk --fromaddress helpdesk@example.com \
+    --property "mail.smtp.port=$MAIL_PORT" mail/helpdesk
+  asadmin create-system-properties helpdesk.mailSession=mail/helpdesk
   asadmin stop-domain --domaindir "$INSTANCE" "$domain"
 fi

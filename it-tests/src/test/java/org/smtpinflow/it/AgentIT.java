@@ -25,7 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The answers of agents: who is one, and what the customer gets. */
 @ExtendWith(ArquillianExtension.class)
-@UnsupportedOn(servers = "(?!wildfly).*", because = "the sample has a schema for WildFly alone")
 class AgentIT {
 
   @Deployment(testable = false)

@@ -19,6 +19,7 @@ import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.FileAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
@@ -48,7 +49,9 @@ final class Archives {
 
   /** Returns the sample as it was built. */
   static EnterpriseArchive helpDesk() {
-    return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, built("smtp-inflow-ear.ear"));
+    return ShrinkWrap.create(ZipImporter.class, "helpdesk.ear")
+        .importFrom(built("smtp-inflow-ear.ear"))
+        .as(EnterpriseArchive.class);
   }
 
   /** Returns the sample as it was built, but for some properties of the adapter in it. */

@@ -115,7 +115,7 @@ class DemandsIT {
   void aSenderOfOtherMailNeedNot() throws IOException {
     try (SmtpConnection session = new SmtpConnection().greet()) {
       assertThat(factsOf(session, "FROM:<boss@mx.example.com>", "other@sender.example"))
-          .containsEntry("caller", "anonymous")
+          .containsEntry("caller", Server.underTest().nobody())
           .containsEntry("identity", "")
           .containsEntry("protocol", "")
           .containsEntry("requireTls", "false");

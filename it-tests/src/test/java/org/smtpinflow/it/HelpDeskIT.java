@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sample, from the SMTP session to its JSON. */
 @ExtendWith(ArquillianExtension.class)
-@UnsupportedOn(servers = "(?!wildfly).*", because = "the sample has a schema for WildFly alone")
 class HelpDeskIT {
 
   @TempDir private Path directory;

@@ -26,7 +26,6 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * The sample's page in a real browser. The selectors are those that the page's main.js promises.
  */
 @ExtendWith(ArquillianExtension.class)
-@UnsupportedOn(servers = "(?!wildfly).*", because = "the sample has a schema for WildFly alone")
 class HelpDeskPageIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);

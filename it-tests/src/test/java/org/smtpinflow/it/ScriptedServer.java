@@ -120,6 +120,11 @@ final class ScriptedServer extends Server {
     run("user", List.of(user, password, groups), List.of());
   }
 
+  @Override
+  void logEverything(boolean everything) {
+    run("log-level", List.of(everything ? "all" : "usual"), List.of());
+  }
+
   /** Threads of a pool of the server keep the class loader of the deployment that needed them. */
   @Override
   int keptClassLoaders() {
@@ -137,6 +142,7 @@ final class ScriptedServer extends Server {
     Map<String, String> environment =
         new TreeMap<>(
             Map.of(
+                "MAIL_PORT", String.valueOf(TestEnvironment.MAIL_PORT),
                 "SERVER_HOME", TestEnvironment.SERVER_HOME.toString(),
                 "INSTANCE", instance.toString(),
                 "PORT_BASE", String.valueOf(portBase),

@@ -45,6 +45,9 @@ abstract class Server {
   /** Adds a user to those whom the server itself knows, or replaces the one of that name. */
   abstract void addUser(String user, String password, String groups);
 
+  /** Lets the server log whatever it can, or what it usually does. */
+  abstract void logEverything(boolean everything);
+
   /**
    * Returns how many class loaders of former deployments the server itself keeps, however many
    * deployments there were.

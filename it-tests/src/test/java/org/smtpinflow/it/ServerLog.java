@@ -6,9 +6,28 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the application server has logged since this was made. */
 final class ServerLog {
+
+  /** The time with which each server begins a record, at the start of a line. */
+  private static final Pattern START =
+      Pattern.compile("^(?=\\d{4}-\\d\\d-\\d\\d |\\[\\d)", Pattern.MULTILINE);
+
+  /** What the servers call the levels that the adapter logs at. */
+  enum Level {
+    WARNING("WARN|\\[WARNING]"),
+    INFO("INFO|\\[INFO]"),
+    DEBUG("DEBUG|\\[FINE]");
+
+    private final Pattern names;
+
+    Level(String names) {
+      this.names = Pattern.compile(names);
+    }
+  }
 
   private final Path file;
   private final long start;
@@ -25,6 +44,18 @@ final class ServerLog {
   /** That of the server for the tests that need one of their own. */
   static ServerLog ofSecondServer() {
     return new ServerLog(Server.underTest().logOfSecond());
+  }
+
+  /** Returns the records, each with all its lines. */
+  List<String> records() {
+    return List.of(START.split(text()));
+  }
+
+  /** Returns the records of a level. */
+  List<String> records(Level level) {
+    return records().stream()
+        .filter(record -> level.names.matcher(record.lines().findFirst().orElse("")).find())
+        .toList();
   }
 
   String text() {

@@ -90,6 +90,16 @@ final class WildFly extends Server {
             "load", address("subsystem", "elytron", "properties-realm", "ApplicationRealm")));
   }
 
+  /** Its handlers for files take all that they are given. */
+  @Override
+  void logEverything(boolean everything) {
+    execute(
+        Operations.createWriteAttributeOperation(
+            address("subsystem", "logging", "root-logger", "ROOT"),
+            "level",
+            everything ? "TRACE" : "INFO"));
+  }
+
   @Override
   int keptClassLoaders() {
     return 0;

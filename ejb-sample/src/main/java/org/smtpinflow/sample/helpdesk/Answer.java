@@ -12,6 +12,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Index;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OneToOne;
+import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -47,7 +48,11 @@ public class Answer {
   private static final Duration ATTEMPT = Duration.ofMinutes(15);
 
   @Id
-  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "helpdesk_answer_id")
+  @SequenceGenerator(
+      name = "helpdesk_answer_id",
+      sequenceName = "helpdesk_answer_id",
+      allocationSize = 1)
   private long id;
 
   @OneToOne(optional = false, fetch = FetchType.LAZY)
@@ -82,6 +87,7 @@ public class Answer {
     this.recipient = recipient;
     this.state = State.WAITING;
     this.nextAttemptAt = message.receivedAt();
+    message.answeredBy(this);
   }
 
   /** Says that the answer is not going to be sent. */

@@ -9,6 +9,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.UniqueConstraint;
 
@@ -23,7 +24,11 @@ import jakarta.persistence.UniqueConstraint;
 public class Attachment {
 
   @Id
-  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "helpdesk_attachment_id")
+  @SequenceGenerator(
+      name = "helpdesk_attachment_id",
+      sequenceName = "helpdesk_attachment_id",
+      allocationSize = 1)
   private long id;
 
   @ManyToOne(optional = false, fetch = FetchType.LAZY)

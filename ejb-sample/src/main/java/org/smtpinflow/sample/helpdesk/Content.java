@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 
 /**
@@ -16,7 +17,11 @@ import jakarta.persistence.Table;
 public class Content {
 
   @Id
-  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "helpdesk_content_id")
+  @SequenceGenerator(
+      name = "helpdesk_content_id",
+      sequenceName = "helpdesk_content_id",
+      allocationSize = 1)
   private long id;
 
   private long octets;

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param inReplyTo the id of the customer's last message, if it had one
  * @param references the ids of the messages before, as the customer knows them
  */
-record OutgoingMail(
+public record OutgoingMail(
     String from,
     String to,
     String subject,
@@ -33,5 +33,5 @@ record OutgoingMail(
    * @param type its media type, without parameters
    * @param contentId the id of its {@link Content}
    */
-  record File(String name, String type, long contentId) {}
+  public record File(String name, String type, long contentId) {}
 }

@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.MappedSuperclass;
+import jakarta.persistence.SequenceGenerator;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -30,7 +31,11 @@ public abstract class ReceivedMail {
   private static final int MAX_RECIPIENTS = 1000 * (MAX_PATH + 1);
 
   @Id
-  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "helpdesk_mail_id")
+  @SequenceGenerator(
+      name = "helpdesk_mail_id",
+      sequenceName = "helpdesk_mail_id",
+      allocationSize = 1)
   private long id;
 
   @Column(name = "mail_id", nullable = false, length = 32)

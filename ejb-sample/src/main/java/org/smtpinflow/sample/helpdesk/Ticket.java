@@ -6,6 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 
@@ -15,7 +16,11 @@ import java.time.OffsetDateTime;
 public class Ticket {
 
   @Id
-  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "helpdesk_ticket_id")
+  @SequenceGenerator(
+      name = "helpdesk_ticket_id",
+      sequenceName = "helpdesk_ticket_id",
+      allocationSize = 1)
   private long id;
 
   @Column(name = "subject_field", nullable = false, length = MimeReading.MAX_FIELD)

@@ -90,6 +90,11 @@ public class TicketMessage extends ReceivedMail {
     return Optional.ofNullable(agent);
   }
 
+  /** Both sides say it, as a persistence provider may keep this object and not read it again. */
+  void answeredBy(Answer answer) {
+    this.answer = answer;
+  }
+
   /** Returns how it is sent on to the customer; empty if it is no answer of an agent. */
   public Optional<Answer> answer() {
     return Optional.ofNullable(answer);
