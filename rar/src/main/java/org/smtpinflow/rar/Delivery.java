@@ -6,9 +6,12 @@ import jakarta.ejb.EJBException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
-import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.SystemException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -46,14 +49,14 @@ final class Delivery {
 
   private final ReceivedMail mail;
   private final List<Share> shares;
-  private final TransactionSynchronizationRegistry transactions;
+  private final Transactions transactions;
 
   /**
    * Prepares a delivery.
    *
    * @param shares what each bean gets of it; at least one
    */
-  Delivery(ReceivedMail mail, List<Share> shares, TransactionSynchronizationRegistry transactions) {
+  Delivery(ReceivedMail mail, List<Share> shares, Transactions transactions) {
     this.mail = mail;
     this.shares = new ArrayList<>(shares);
     this.shares.sort(Comparator.comparing(share -> !share.endpoint().isTransacted()));
@@ -67,6 +70,15 @@ final class Delivery {
 
   /** Delivers, on the calling thread, and returns the reply. */
   Reply deliver() {
+    for (Share share : shares) {
+      if (!share.endpoint().permission().allows(caller())) {
+        return notAuthorized(share, "it is for " + share.endpoint().permission());
+      }
+    }
+    return deliverToAll();
+  }
+
+  private Reply deliverToAll() {
     List<MessageEndpoint> endpoints = new ArrayList<>(shares.size());
     try {
       for (Share share : shares) {
@@ -99,11 +111,15 @@ final class Delivery {
     Outcome outcome = new Outcome();
     Optional<Reply> refusal = Optional.of(TRY_AGAIN);
     try {
-      transactions.registerInterposedSynchronization(outcome);
+      transactions.register(outcome);
       refusal = callAll(endpoints);
+      if (refusal.isEmpty()) {
+        commit(outcome);
+      }
     } finally {
       if (refusal.isPresent()) {
-        markForRollback();
+        // A checked exception of a bean alone does not make the server roll back.
+        transactions.markForRollback();
       }
       end(leader, outcome);
     }
@@ -117,7 +133,9 @@ final class Delivery {
       if (refusal.isPresent()) {
         return refusal;
       }
-      if (i + 1 < endpoints.size() && shares.get(0).endpoint().isTransacted() && !isActive()) {
+      if (i + 1 < endpoints.size()
+          && shares.get(0).endpoint().isTransacted()
+          && !transactions.isActive()) {
         // No further bean needs to see a message that is going to be rolled back.
         return Optional.of(TRY_AGAIN);
       }
@@ -135,7 +153,7 @@ final class Delivery {
       // After the bean has seen the mail it is another bean that lets nobody in: a fault of its
       // own.
       return Optional.of(
-          delivered.isSeen() ? failed(share, delivered, e) : notAuthorized(share, e));
+          delivered.isSeen() ? failed(share, delivered, e) : notAuthorized(share, e.toString()));
     } catch (Exception | Error e) {
       return Optional.of(
           refusalIn(e).map(this::reply).orElseGet(() -> failed(share, delivered, e)));
@@ -173,14 +191,14 @@ final class Delivery {
     return Reply.of(refusal.replyCode(), refusal.statusCode(), refusal.text());
   }
 
-  /** The server did not call the bean: its caller is not in a role that the bean lets in. */
-  private Reply notAuthorized(Share share, EJBAccessException denial) {
+  /** The bean was not called: its caller is not in a role that the bean lets in. */
+  private Reply notAuthorized(Share share, String reason) {
     LOG.log(
         Level.INFO,
-        "message {0}: the {1} lets the sender not in: {2}",
+        "message {0}: the {1} does not let the sender in: {2}",
         mail.id(),
         share.endpoint(),
-        denial);
+        reason);
     return NOT_AUTHORIZED;
   }
 
@@ -212,14 +230,15 @@ final class Delivery {
     return Reply.of(250, "2.0.0", "Message " + mail.id() + " delivered");
   }
 
-  private boolean isActive() {
-    return transactions.getTransactionStatus() == Status.STATUS_ACTIVE;
-  }
-
-  /** A checked exception of a bean alone does not make the server roll back. */
-  private void markForRollback() {
-    if (isActive()) {
-      transactions.setRollbackOnly();
+  private void commit(Outcome outcome) {
+    try {
+      transactions.commit();
+    } catch (RollbackException
+        | HeuristicMixedException
+        | HeuristicRollbackException
+        | SystemException
+        | RuntimeException e) {
+      doubt(outcome, e);
     }
   }
 
@@ -232,9 +251,13 @@ final class Delivery {
     try {
       leader.afterDelivery();
     } catch (ResourceException | RuntimeException e) {
-      outcome.doubt();
-      LOG.log(Level.WARNING, "message " + mail.id() + ": its transaction did not end well", e);
+      doubt(outcome, e);
     }
+  }
+
+  private void doubt(Outcome outcome, Exception failure) {
+    outcome.doubt();
+    LOG.log(Level.WARNING, "message " + mail.id() + ": its transaction did not end well", failure);
   }
 
   /** Learns how the transaction ended, which the server tells nowhere else. */

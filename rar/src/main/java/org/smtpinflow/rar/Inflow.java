@@ -6,7 +6,6 @@ import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.WorkManager;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -57,7 +56,7 @@ final class Inflow implements MailReceiver, AutoCloseable {
 
   private final AdapterSettings settings;
   private final WorkManager workManager;
-  private final TransactionSynchronizationRegistry transactions;
+  private final Transactions transactions;
   private final Timer timer;
   private final Endpoints endpoints;
   private final Traffic traffic = new Traffic();
@@ -76,7 +75,7 @@ final class Inflow implements MailReceiver, AutoCloseable {
   Inflow(AdapterSettings settings, BootstrapContext context) throws UnavailableException {
     this.settings = settings;
     this.workManager = context.getWorkManager();
-    this.transactions = context.getTransactionSynchronizationRegistry();
+    this.transactions = Transactions.of(context);
     this.timer = context.createTimer();
     this.endpoints = new Endpoints(settings.serverName(), settings.settleTime());
     this.paused = settings.startPaused();

@@ -38,6 +38,7 @@ final class MailEndpoint {
   private final List<RecipientPattern> patterns;
   private final Set<String> listeners;
   private final boolean transacted;
+  private final MethodPermission permission;
   private final Semaphore permits;
   private volatile boolean leaving;
   private volatile boolean closed;
@@ -51,6 +52,7 @@ final class MailEndpoint {
         spec.listenerNames().stream().map(ListenerName::text).collect(Collectors.toSet());
     this.permits = new Semaphore(spec.getMaxConcurrency());
     this.transacted = isTransacted(factory);
+    this.permission = MethodPermission.of(factory);
   }
 
   private static boolean isTransacted(MessageEndpointFactory factory) throws ResourceException {
@@ -107,6 +109,11 @@ final class MailEndpoint {
   /** Says whether the server wants the bean to be called in a JTA transaction. */
   boolean isTransacted() {
     return transacted;
+  }
+
+  /** Returns who may call the bean. */
+  MethodPermission permission() {
+    return permission;
   }
 
   /** Takes a permit to deliver a message, if there is one left; {@link #release} gives it back. */

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ejb.EJBAccessException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.Timer;
 import java.util.concurrent.CompletableFuture;
@@ -22,16 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.smtpinflow.api.BodyType;
 import org.smtpinflow.api.Client;
-import org.smtpinflow.api.Envelope;
-import org.smtpinflow.api.ForwardPath;
 import org.smtpinflow.api.MailListener;
 import org.smtpinflow.api.MailRejectedException;
-import org.smtpinflow.api.Recipient;
-import org.smtpinflow.api.ReversePath;
-import org.smtpinflow.smtp.content.Content;
-import org.smtpinflow.smtp.protocol.ReceivedMail;
 import org.smtpinflow.smtp.protocol.Reply;
 
 @Timeout(60)
@@ -74,27 +65,11 @@ class DispatcherTest {
 
   private CompletableFuture<Reply> submit(
       Optional<Client.Identity> identity, Dispatcher dispatcher, MailEndpoint... endpoints) {
-    Recipient recipient = Recipient.of(ForwardPath.POSTMASTER);
-    ReceivedMail mail =
-        new ReceivedMail(
-            "ID",
-            new Envelope(
-                ReversePath.NULL,
-                List.of(recipient),
-                BodyType.SEVEN_BIT,
-                false,
-                false,
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()),
-            TestClient.of("smtp", Optional.empty(), identity),
-            Instant.EPOCH,
-            new NoContent());
-    List<Share> shares =
-        List.of(endpoints).stream().map(e -> new Share(e, List.of(recipient))).toList();
     return dispatcher
-        .submit(new Delivery(mail, shares, new NoTransactions()), List.of(endpoints))
+        .submit(
+            TestMail.delivery(
+                identity, new Transactions(new NoTransactions(), Optional.empty()), endpoints),
+            List.of(endpoints))
         .toCompletableFuture();
   }
 
@@ -284,21 +259,5 @@ class DispatcherTest {
     org.assertj.core.api.Assertions.assertThatThrownBy(kept.get()::content)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("ID");
-  }
-
-  private static final class NoContent implements Content {
-
-    @Override
-    public long size() {
-      return 0;
-    }
-
-    @Override
-    public int read(long position, byte[] target, int offset, int length) {
-      return -1;
-    }
-
-    @Override
-    public void close() {}
   }
 }
