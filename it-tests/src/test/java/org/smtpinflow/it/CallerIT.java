@@ -19,7 +19,7 @@ import org.smtpinflow.it.app.AgentsOnlyBean;
 import org.smtpinflow.it.app.CallerBean;
 import org.smtpinflow.it.app.SenderBean;
 
-/** Who the caller of a bean is, and whom the server lets in. */
+/** Who the caller of a bean is, and who is let in. */
 @ExtendWith(ArquillianExtension.class)
 class CallerIT {
 
@@ -85,9 +85,6 @@ class CallerIT {
   }
 
   @Test
-  @UnsupportedOn(
-      servers = "(payara|glassfish|liberty).*",
-      because = "the server holds no roles of a message-driven bean against its caller")
   void aBeanForAgentsIsNotCalledForNobody() throws IOException {
     claim("desk@agents.example", "S: 550 5.7.1 Not authorized to send to this recipient");
     assertThat(Database.sightingsOfRecipient("desk@agents.example")).isEmpty();
@@ -212,12 +209,14 @@ class CallerIT {
   }
 
   @Test
-  @UnsupportedOn(
-      servers = "(payara|glassfish|liberty).*",
-      because = "the server holds no roles of a message-driven bean against its caller")
   void aBeanForAgentsIsCalledForAnAgentOnly() throws IOException {
     try (SmtpConnection session = TlsClient.of().submissions()) {
       new SaslClient(session).plain(GUEST, "guest-1-secret");
+      assertThat(Submission.send(session, "only@agents.example"))
+          .isEqualTo("550 5.7.1 Not authorized to send to this recipient");
+    }
+    try (SmtpConnection session = TlsClient.of().submissions()) {
+      new SaslClient(session).scram("scram-nobody", PASSWORD);
       assertThat(Submission.send(session, "only@agents.example"))
           .isEqualTo("550 5.7.1 Not authorized to send to this recipient");
     }
@@ -230,6 +229,29 @@ class CallerIT {
     assertThat(Database.sightingsOfRecipient("only@agents.example"))
         .singleElement()
         .satisfies(seen -> assertThat(seen.facts()).containsEntry("caller", AGENT));
+  }
+
+  /** None of the beans that take a message gets it if one of them does not let the sender in. */
+  @Test
+  void aBeanThatIsOpenGetsNothingBesideOneThatIsNot() throws IOException {
+    Transcript.play(
+        """
+        S: 220 ...
+        C: HELO client.example
+        S: 250 ...
+        C: MAIL FROM:<sender@example.org>
+        S: 250 2.1.0 ...
+        C: RCPT TO:<beside@sender.example>
+        S: 250 2.1.5 ...
+        C: RCPT TO:<beside@agents.example>
+        S: 250 2.1.5 ...
+        C: DATA
+        S: 354 ...
+        C: .
+        S: 550 5.7.1 Not authorized to send to this recipient
+        """);
+    assertThat(Database.sightingsOfRecipient("beside@sender.example")).isEmpty();
+    assertThat(Database.sightingsOfRecipient("beside@agents.example")).isEmpty();
   }
 
   /** The threads that deliver are the same: what one delivery had, the next must not have. */

@@ -85,10 +85,11 @@ class OutcomeIT {
             .formatted(recipient, replyToMessage));
   }
 
-  @Test
-  void commitIs250WithTheIdOfTheMail() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"commit", "write-at-commit", "two-phases"})
+  void commitIs250WithTheIdOfTheMail(String outcome) throws IOException {
     String id =
-        sessionTo("commit@outcome.example", "S: 250 2.0.0 Message {id} delivered").get("id");
+        sessionTo(outcome + "@outcome.example", "S: 250 2.0.0 Message {id} delivered").get("id");
 
     assertThat(Database.sightings(id)).extracting(Sighting::bean).containsExactly("OutcomeBean");
   }
@@ -136,9 +137,6 @@ class OutcomeIT {
 
   /** One resource manager has committed, the other one has not: only the sender can repair that. */
   @Test
-  @UnsupportedOn(
-      servers = "(payara|glassfish).*",
-      because = "the server says committed, and tells of the heuristic outcome in its log alone")
   void heuristicOutcomeIs451() throws IOException {
     sessionTo("heuristic-rollback@outcome.example", "S: " + TRY_AGAIN);
   }

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailListener;
 
-/** Takes mail of agents only, which the server sees to. */
+/** Takes mail of agents only, which the server or the adapter sees to. */
 @MessageDriven(
     activationConfig =
         @ActivationConfigProperty(propertyName = "recipients", propertyValue = "*@agents.example"))

@@ -44,6 +44,8 @@ public class OutcomeBean implements MailListener {
     String wanted = mail.envelope().recipients().get(0).path().localPart();
     switch (wanted) {
       case "commit" -> {}
+      case "write-at-commit" -> entities.persist(new UniqueName("once"));
+      case "two-phases" -> enlist(new FailingResource(XAResource.XA_OK, XAResource.XA_OK));
       case "reject" -> throw new MailRejectedException("Not for us");
       case "reject-554" ->
           throw new MailRejectedException(
