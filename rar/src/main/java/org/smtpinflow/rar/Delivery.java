@@ -220,7 +220,8 @@ final class Delivery {
   private Reply rolledBack(Outcome outcome) {
     LOG.log(
         Level.WARNING,
-        "message {0}: its transaction did not commit (status {1}); the sender is told to try again",
+        "message {0}: its transaction did not commit as a whole (status {1}); the sender is told to"
+            + " try again",
         mail.id(),
         outcome.status);
     return shares.stream().anyMatch(share -> share.endpoint().isLeaving()) ? NO_BEAN : TRY_AGAIN;
@@ -243,9 +244,9 @@ final class Delivery {
   }
 
   /**
-   * What afterDelivery returns says nothing reliable; the synchronization does. An exception of it
-   * says that something is wrong with a commit: on Open Liberty, that one resource manager rolled
-   * back though the others did not (a heuristic outcome). The sender keeps such a message.
+   * What afterDelivery returns says nothing reliable; the synchronization does. An exception of it,
+   * or of the commit before it, says that something is wrong: that one resource manager rolled back
+   * though the others did not (a heuristic outcome). The sender keeps such a message.
    */
   private void end(MessageEndpoint leader, Outcome outcome) {
     try {
