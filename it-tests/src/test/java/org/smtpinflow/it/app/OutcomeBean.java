@@ -80,7 +80,7 @@ public class OutcomeBean implements MailListener {
 
   private void enlist(XAResource resource) {
     try {
-      ServerTransactions.manager(context).getTransaction().enlistResource(resource);
+      ServerTransactions.manager().getTransaction().enlistResource(resource);
     } catch (RollbackException | SystemException e) {
       throw new IllegalStateException(e);
     }

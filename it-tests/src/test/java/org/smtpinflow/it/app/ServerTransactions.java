@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.it.app;
 
-import jakarta.ejb.EJBContext;
 import jakarta.transaction.TransactionManager;
 import java.util.List;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 
 /** The transaction manager, for which no standard has a name. */
 public final class ServerTransactions {
@@ -20,14 +21,13 @@ public final class ServerTransactions {
 
   private ServerTransactions() {}
 
-  /** Returns it, by the names that a bean's context knows. */
-  public static TransactionManager manager(EJBContext context) {
+  /** Returns it. The names are those above, and nothing of a mail. */
+  @SuppressWarnings("BanJNDI")
+  public static TransactionManager manager() {
     for (String name : NAMES) {
       try {
-        if (context.lookup(name) instanceof TransactionManager manager) {
-          return manager;
-        }
-      } catch (IllegalArgumentException e) {
+        return InitialContext.doLookup(name);
+      } catch (NamingException e) {
         // Another server.
       }
     }
