@@ -6,7 +6,7 @@ domain=it
 export AS_JAVA="${JAVA_HOME:-}"
 
 asadmin() {
-  sh "$SERVER_HOME/bin/asadmin" --port "$((PORT_BASE + 48))" "$@"
+  bash "$SERVER_HOME/bin/asadmin" --port "$((PORT_BASE + 48))" "$@"
 }
 
 # The name by which the server knows the adapter: NAME on its own, APPLICATION#smtp-inflow inside an EAR.
