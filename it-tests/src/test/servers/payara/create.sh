@@ -14,7 +14,10 @@ if [ -n "${DATABASE_URL:-}" ]; then
     --datasourceclassname org.h2.jdbcx.JdbcDataSource \
     --property "user=sa:password=sa:URL=${DATABASE_URL//:/\\:}" database
   asadmin set resources.jdbc-resource.jdbc/__default.pool-name=database
-  asadmin create-javamail-resource --mailhost 127.0.0.1 --mailuser helpdesk --fromaddress helpdesk@example.com \
+  mail=create-javamail-resource
+  # GlassFish 8 calls it otherwise.
+  asadmin list-commands "$mail" | grep -qw "$mail" || mail=create-mail-resource
+  asadmin "$mail" --mailhost 127.0.0.1 --mailuser helpdesk --fromaddress helpdesk@example.com \
     --property "mail.smtp.port=$MAIL_PORT" mail/helpdesk
   asadmin create-system-properties helpdesk.mailSession=mail/helpdesk
   asadmin stop-domain --domaindir "$INSTANCE" "$domain"
