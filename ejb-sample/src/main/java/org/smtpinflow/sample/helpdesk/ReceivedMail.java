@@ -9,7 +9,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.MappedSuperclass;
-import jakarta.persistence.SequenceGenerator;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -32,10 +31,6 @@ public abstract class ReceivedMail {
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "helpdesk_mail_id")
-  @SequenceGenerator(
-      name = "helpdesk_mail_id",
-      sequenceName = "helpdesk_mail_id",
-      allocationSize = 1)
   private long id;
 
   @Column(name = "mail_id", nullable = false, length = 32)

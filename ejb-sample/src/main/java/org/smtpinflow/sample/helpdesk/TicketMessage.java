@@ -11,6 +11,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OneToOne;
 import jakarta.persistence.OrderBy;
+import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.UniqueConstraint;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import org.smtpinflow.api.Mail;
 
 /** A mail that was filed with a ticket. */
 @Entity
+// Of all kinds of mail: a generator belongs to the persistence unit, and the superclass would
+// define it once for each kind.
+@SequenceGenerator(name = "helpdesk_mail_id", sequenceName = "helpdesk_mail_id", allocationSize = 1)
 @Table(
     name = "helpdesk_message",
     uniqueConstraints =
