@@ -4,8 +4,6 @@ package org.smtpinflow.it;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -164,15 +162,7 @@ final class AdministeredWildFly implements AutoCloseable {
 
   /** Waits until somebody listens on a port of the adapter. */
   void awaitPort(int port) {
-    Await.until("port " + port, () -> isOpen(port));
-  }
-
-  static boolean isOpen(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
+    Await.until("port " + port, () -> SmtpConnection.isPossible(port));
   }
 
   @Override

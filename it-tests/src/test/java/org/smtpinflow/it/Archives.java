@@ -40,6 +40,12 @@ final class Archives {
   private static final String BEANS = "META-INF/test.beans";
   private static final String SETTINGS = "META-INF/ironjacamar.xml";
 
+  private static final Pattern DECLARATION =
+      Pattern.compile(
+          "<config-property-name>(\\w+)</config-property-name>\\s*"
+              + "<config-property-type>[^<]*</config-property-type>\\s*"
+              + "(?:<config-property-value>([^<]*)</config-property-value>)?");
+
   private Archives() {}
 
   /** Returns the adapter as it was built. */
@@ -59,6 +65,20 @@ final class Archives {
     EnterpriseArchive application = helpDesk();
     application.delete(ADAPTER);
     return application.addAsModule(adapter(properties));
+  }
+
+  /**
+   * Returns the properties that the adapter declares, with their defaults; "" where it has none.
+   */
+  static Map<String, String> adapterDefaults() {
+    String descriptor = text(adapter(), "META-INF/ra.xml");
+    String ofAdapter = descriptor.substring(0, descriptor.indexOf("<inbound-resourceadapter>"));
+    Map<String, String> defaults = new HashMap<>();
+    Matcher property = DECLARATION.matcher(ofAdapter);
+    while (property.find()) {
+      defaults.put(property.group(1), property.group(2) == null ? "" : property.group(2));
+    }
+    return defaults;
   }
 
   private static File built(String archive) {
@@ -199,6 +219,31 @@ final class Archives {
   /** Makes a web application for an EAR, with beans that are bound to the adapter in it. */
   static WebArchive webApplication(Class<?>... classes) {
     return webApplication("#" + ADAPTER, classes);
+  }
+
+  /**
+   * Makes a web application for GlassFish and Payara, with beans that are bound to the adapter
+   * deployed on its own, and with what a class looks up there under another name than on WildFly.
+   */
+  static WebArchive webApplicationOfAdapterOnItsOwn(
+      String field, String jndiName, Class<?>... classes) {
+    return ShrinkWrap.create(WebArchive.class, "application.war")
+        .addClasses(classes)
+        .addAsWebInfResource(
+            new StringAsset(glassFishBinding("smtp-inflow", classes)), "glassfish-ejb-jar.xml")
+        .setWebXML(new StringAsset(reference(field, jndiName)));
+  }
+
+  private static String reference(String field, String jndiName) {
+    return """
+        <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+          <resource-env-ref>
+            <resource-env-ref-name>%s</resource-env-ref-name>
+            <lookup-name>%s</lookup-name>
+          </resource-env-ref>
+        </web-app>
+        """
+        .formatted(field, jndiName);
   }
 
   private static WebArchive webApplication(String adapter, Class<?>... classes) {

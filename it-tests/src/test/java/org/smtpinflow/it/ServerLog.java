@@ -32,7 +32,8 @@ final class ServerLog {
   private final Path file;
   private final long start;
 
-  private ServerLog(Path file) {
+  /** That of a server that a test runs. */
+  ServerLog(Path file) {
     this.file = file;
     start = file.toFile().length();
   }

@@ -39,6 +39,15 @@ final class SmtpConnection implements AutoCloseable {
     use(socket);
   }
 
+  /** Returns whether somebody listens on a port. */
+  static boolean isPossible(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private void use(Socket connected) throws IOException {
     socket = connected;
     socket.setSoTimeout(PATIENCE_MILLIS);

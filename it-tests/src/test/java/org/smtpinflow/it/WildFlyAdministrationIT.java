@@ -56,7 +56,7 @@ class WildFlyAdministrationIT {
     port = server.smtpPort(2525);
     run("deploy.cli", "application.cli");
     deployed = true;
-    assertThat(AdministeredWildFly.isOpen(port)).isTrue();
+    assertThat(SmtpConnection.isPossible(port)).isTrue();
   }
 
   @AfterEach
@@ -65,8 +65,8 @@ class WildFlyAdministrationIT {
       run("undeploy.cli");
       deployed = false;
     }
-    assertThat(AdministeredWildFly.isOpen(port)).isFalse();
-    assertThat(AdministeredWildFly.isOpen(server.smtpPort(2600))).isFalse();
+    assertThat(SmtpConnection.isPossible(port)).isFalse();
+    assertThat(SmtpConnection.isPossible(server.smtpPort(2600))).isFalse();
   }
 
   private static void run(String... scripts) {
@@ -124,7 +124,7 @@ class WildFlyAdministrationIT {
     run("port.cli");
     server.awaitPort(server.smtpPort(2600));
     assertThatMailIsTaken(server.smtpPort(2600));
-    assertThat(AdministeredWildFly.isOpen(port)).isFalse();
+    assertThat(SmtpConnection.isPossible(port)).isFalse();
 
     run("limits.cli");
     server.awaitPort(server.smtpPort(2600));
@@ -169,7 +169,7 @@ class WildFlyAdministrationIT {
       server.awaitPort(newPort);
     }
     assertThatMailIsTaken(newPort);
-    assertThat(AdministeredWildFly.isOpen(port)).isFalse();
+    assertThat(SmtpConnection.isPossible(port)).isFalse();
   }
 
   @Test
@@ -261,7 +261,7 @@ class WildFlyAdministrationIT {
         "/system-property=smtp-inflow.serverName:add(value=mx.example.com)",
         "/system-property=smtp-inflow.jndiName:add(value=java:/mail/smtp)",
         "deploy " + Archives.DIRECTORY + "/smtp-inflow.rar");
-    assertThat(AdministeredWildFly.isOpen(earPort)).as("no port without a bean").isFalse();
+    assertThat(SmtpConnection.isPossible(earPort)).as("no port without a bean").isFalse();
     OsProgram.Result deployment = server.run("application.cli");
     assertThat(deployment.output()).contains("WFLYCTL0180", "jboss.ra.smtp");
     OsProgram.Result second = server.cli("deploy " + Archives.DIRECTORY + "/embedded.ear");
@@ -278,7 +278,7 @@ class WildFlyAdministrationIT {
         "/system-property=smtp-inflow.smtpPort:remove",
         "/system-property=smtp-inflow.serverName:remove",
         "/system-property=smtp-inflow.jndiName:remove");
-    assertThat(AdministeredWildFly.isOpen(earPort)).isFalse();
+    assertThat(SmtpConnection.isPossible(earPort)).isFalse();
   }
 
   @Test

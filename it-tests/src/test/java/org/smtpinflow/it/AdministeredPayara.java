@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Payara as it comes out of the box, for an administrator to work with: by its own command line
+ * and in its own console. Its directory has what docs/payara.md begins with: the unpacked server,
+ * the adapter, a bean and the descriptor of the bean.
+ */
+final class AdministeredPayara implements AutoCloseable {
+
+  /** Where certificates are that the scripts expect in certbot's directory. */
+  static final Path CERTIFICATES = TestEnvironment.DIRECTORY.resolve("administered-certificates");
+
+  /** The name of the adapter's archive is that of the adapter. */
+  static final String ADAPTER = "smtp-inflow";
+
+  /** The application with the bean. */
+  static final String APPLICATION = "shop";
+
+  private static final Path BASE = TestEnvironment.DIRECTORY.resolve("administered-payara");
+  private static final Path DOMAIN = BASE.resolve("domain");
+  private static final Path SCRIPTS = TestEnvironment.SERVER_SCRIPTS.resolve("administration");
+
+  /** Which of its ports is the one for administrators. */
+  private static final int ADMIN = 48;
+
+  private final int portBase = PortOffset.findRange();
+  private final Map<Integer, Integer> smtpPorts = new HashMap<>();
+
+  AdministeredPayara() {
+    try {
+      prepareDirectory();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    serverScript("create");
+    serverScript("start");
+  }
+
+  private static void prepareDirectory() throws IOException {
+    OsProgram.run("rm", "-rf", BASE.toString());
+    Files.createDirectories(BASE);
+    Files.createSymbolicLink(BASE.resolve("payara6"), TestEnvironment.SERVER_HOME);
+    for (Path file :
+        List.of(
+            Archives.DIRECTORY.resolve(Archives.ADAPTER),
+            SCRIPTS.resolve("SupportBean.java"),
+            SCRIPTS.resolve("glassfish-ejb-jar.xml"))) {
+      Files.copy(file, BASE.resolve(file.getFileName()));
+    }
+  }
+
+  private void serverScript(String name) {
+    OsProgram.Result result =
+        OsProgram.run(
+            Map.of(
+                "SERVER_HOME", TestEnvironment.SERVER_HOME.toString(),
+                "INSTANCE", DOMAIN.toString(),
+                "PORT_BASE", String.valueOf(portBase),
+                "JAVA_HOME", TestEnvironment.JAVA_HOME.toString()),
+            List.of(TestEnvironment.SERVER_SCRIPTS.resolve(name + ".sh").toString()));
+    if (result.exitCode() != 0) {
+      throw new IllegalStateException(name + " failed: " + result.output());
+    }
+  }
+
+  /**
+   * Runs one of the scripts in src/test/servers/payara/administration, as it is but for what is
+   * where: certificates are taken from {@link #CERTIFICATES}, and the ports 2525 and 2600 are
+   * others that are free. The first command that fails is the last.
+   */
+  OsProgram.Result run(String script) {
+    try {
+      return shell(
+          Files.readString(SCRIPTS.resolve(script))
+              .replace("/etc/letsencrypt/live/mx.example.com", CERTIFICATES.toString())
+              .replace("2525", String.valueOf(smtpPort(2525)))
+              .replace("2600", String.valueOf(smtpPort(2600))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs a command of the server's command line. */
+  OsProgram.Result asadmin(String command) {
+    return shell("asadmin " + command);
+  }
+
+  private OsProgram.Result shell(String commands) {
+    String asadmin = "asadmin() { payara6/bin/asadmin --port " + adminPort() + " \"$@\"; }";
+    return OsProgram.run(
+        Map.of(
+            "AS_JAVA",
+            TestEnvironment.JAVA_HOME.toString(),
+            "PATH",
+            TestEnvironment.JAVA_HOME.resolve("bin") + File.pathSeparator + System.getenv("PATH")),
+        List.of(
+            "bash", "-c", String.join("\n", "set -euo pipefail", "cd " + BASE, asadmin, commands)));
+  }
+
+  /** Returns the port that stands for one in a script. */
+  int smtpPort(int port) {
+    return smtpPorts.computeIfAbsent(port, none -> PortOffset.findOne());
+  }
+
+  int adminPort() {
+    return portBase + ADMIN;
+  }
+
+  int httpPort() {
+    return portBase + ScriptedServer.HTTP;
+  }
+
+  /** Returns what is logged from now on. */
+  ServerLog log() {
+    return new ServerLog(DOMAIN.resolve("it/logs/server.log"));
+  }
+
+  @Override
+  public void close() {
+    serverScript("stop");
+  }
+}

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.smtpinflow.it.app.MailServerServlet;
+import org.smtpinflow.it.app.OperatedBean;
+
+/**
+ * What an administrator of Payara does with the adapter, by the scripts that docs/payara.md shows
+ * and in the console; and what an application does with its administered object.
+ */
+@UnsupportedOn(servers = "(?!payara).*", because = "the scripts and the console are Payara's")
+class PayaraAdministrationIT {
+
+  private static final String PROPERTY =
+      "set resources.resource-adapter-config.smtp-inflow.property.";
+
+  private static AdministeredPayara server;
+
+  private int port;
+  private int newPort;
+
+  @BeforeAll
+  static void startServer() {
+    server = new AdministeredPayara();
+    run("bean.sh");
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void deploy() {
+    port = server.smtpPort(2525);
+    newPort = server.smtpPort(2600);
+    run("deploy.sh");
+  }
+
+  @AfterEach
+  void undeploy() {
+    run("undeploy.sh");
+    assertThat(SmtpConnection.isPossible(port)).isFalse();
+    assertThat(SmtpConnection.isPossible(newPort)).isFalse();
+    assertThat(server.asadmin("list-applications").output()).contains("No applications");
+    assertThat(server.asadmin("list-resource-adapter-configs").output())
+        .doesNotContain("smtp-inflow");
+  }
+
+  private static void run(String script) {
+    OsProgram.Result result = server.run(script);
+    assertThat(result.exitCode()).as(result.output()).isZero();
+  }
+
+  private static void asadmin(String... commands) {
+    for (String command : commands) {
+      OsProgram.Result result = server.asadmin(command);
+      assertThat(result.exitCode()).as(result.output()).isZero();
+    }
+  }
+
+  /** Runs a command that fails, and returns what it says. */
+  private static String failing(String command) {
+    OsProgram.Result result = server.asadmin(command);
+    assertThat(result.exitCode()).as(result.output()).isNotZero();
+    return result.output();
+  }
+
+  private static void assertThatMailIsTaken(int smtpPort) throws IOException {
+    ServerLog log = server.log();
+    try (SmtpConnection connection = new SmtpConnection(smtpPort)) {
+      Transcript.play(
+          connection,
+          """
+          S: 220 mx.example.com ...
+          C: HELO client.example
+          S: 250 ...
+          C: MAIL FROM:<sender@example.org>
+          S: 250 2.1.0 ...
+          C: RCPT TO:<support@example.com>
+          S: 250 2.1.5 ...
+          C: DATA
+          S: 354 ...
+          C: Subject: administration
+          C:
+          C: .
+          S: 250 2.0.0 ...
+          """);
+    }
+    Await.until("the bean's line", () -> log.text().contains("mail from <sender@example.org>"));
+  }
+
+  @Test
+  void firstMailReachesTheBean() {
+    ServerLog log = server.log();
+    run("mail.sh");
+    Await.until("the bean's line", () -> log.text().contains("mail from <ann@example.org>"));
+  }
+
+  @Test
+  void scriptsChangePortAndLimits() throws IOException {
+    assertThatMailIsTaken(port);
+
+    run("port.sh");
+    assertThat(SmtpConnection.isPossible(port)).isFalse();
+    assertThatMailIsTaken(newPort);
+
+    run("limits.sh");
+    try (SmtpConnection connection = new SmtpConnection(newPort)) {
+      connection.readReply();
+      assertThat(connection.command("EHLO client.example")).contains("SIZE 10485760");
+    }
+  }
+
+  @Test
+  void scriptGivesACertificate() throws IOException {
+    X509Bundle bundle = TestCertificates.server("mx.example.com");
+    Files.createDirectories(AdministeredPayara.CERTIFICATES);
+    Files.writeString(
+        AdministeredPayara.CERTIFICATES.resolve("fullchain.pem"), bundle.getCertificatePathPEM());
+    Files.writeString(
+        AdministeredPayara.CERTIFICATES.resolve("privkey.pem"), bundle.getPrivateKeyPEM());
+    try (SmtpConnection connection = new SmtpConnection(port)) {
+      connection.readReply();
+      assertThat(connection.command("EHLO client.example")).doesNotContain("STARTTLS");
+    }
+
+    run("tls.sh");
+    TlsClient.of().name("mx.example.com").startTls(port).close();
+    assertThatMailIsTaken(port);
+  }
+
+  @Test
+  void portIsChangedInTheConsole(@TempDir Path profile) throws IOException {
+    try (PayaraConsole console = new PayaraConsole(server, profile)) {
+      console.disable("shop");
+      console.disable("smtp-inflow");
+      console.setProperty("smtpPort", String.valueOf(newPort));
+      console.enable("smtp-inflow");
+      assertThat(SmtpConnection.isPossible(newPort)).as("no port without a bean").isFalse();
+      console.enable("shop");
+    }
+    assertThatMailIsTaken(newPort);
+    assertThat(SmtpConnection.isPossible(port)).isFalse();
+  }
+
+  /** Names and values; the console has no place for the descriptions. */
+  @Test
+  void consoleOffersEveryProperty(@TempDir Path profile) throws IOException {
+    Map<String, String> defaults = Archives.adapterDefaults();
+    assertThat(defaults).containsEntry("maxSessions", "1000").hasSizeGreaterThan(40);
+    try (PayaraConsole console = new PayaraConsole(server, profile)) {
+      Map<String, String> offered = console.offeredProperties();
+      assertThat(offered)
+          .containsOnlyKeys(defaults.keySet())
+          .containsEntry("smtpPort", String.valueOf(port))
+          .containsEntry("serverName", "mx.example.com");
+      defaults.keySet().removeAll(List.of("smtpPort", "serverName"));
+      assertThat(offered).containsAllEntriesOf(defaults);
+    }
+  }
+
+  /** Asks the application that has looked up the administered object. */
+  private static String mailServer(String task) {
+    URI uri =
+        URI.create("http://127.0.0.1:" + server.httpPort() + "/application/mail-server?" + task);
+    try {
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void applicationPausesResumesAndDrains() throws IOException {
+    Path war = TestEnvironment.DIRECTORY.resolve("administered-payara/application.war");
+    Archives.webApplicationOfAdapterOnItsOwn(
+            MailServerServlet.class.getName() + "/server",
+            "mail/server",
+            MailServerServlet.class,
+            OperatedBean.class)
+        .as(ZipExporter.class)
+        .exportTo(war.toFile(), true);
+    run("mail-server.sh");
+    asadmin("deploy application.war");
+    try {
+      assertThatMailIsTaken(port);
+      assertThat(mailServer("statistics"))
+          .contains("state=OPEN", "name=smtp, address=/127.0.0.1:" + port)
+          .contains("beans=2", "sessionsAccepted=1", "messagesAccepted=1");
+
+      assertThat(mailServer("pause")).contains("state=PAUSED");
+      try (SmtpConnection refused = new SmtpConnection(port)) {
+        Transcript.play(refused, "S: 421 4.3.2 mx.example.com Service is paused\nS: (closed)");
+      }
+      assertThat(mailServer("drain")).contains("drained true", "sessionsRefused=1");
+      assertThat(mailServer("resume")).contains("state=OPEN");
+      assertThatMailIsTaken(port);
+
+      run("port.sh");
+      asadmin("disable application", "enable application");
+      assertThat(mailServer("statistics"))
+          .contains("state=OPEN", "name=smtp, address=/127.0.0.1:" + newPort);
+    } finally {
+      asadmin("undeploy application");
+    }
+  }
+
+  /** What the page warns of. */
+  @Test
+  void changeUnderARunningAdapterClosesThePort() throws IOException {
+    asadmin(PROPERTY + "smtpPort=" + newPort);
+    assertThat(SmtpConnection.isPossible(port)).isFalse();
+    assertThat(SmtpConnection.isPossible(newPort)).isFalse();
+    asadmin("disable shop", "enable shop");
+    assertThatMailIsTaken(newPort);
+
+    ServerLog log = server.log();
+    asadmin(PROPERTY + "smtpPort=70000");
+    Await.until(
+        "the message", () -> log.text().contains("smtpPort: 70000 is not between -1 and 65535"));
+    asadmin(PROPERTY + "smtpPort=" + port, "disable shop");
+    assertThat(failing("enable shop")).contains("EJB Container initialization error");
+    asadmin("disable smtp-inflow", "enable smtp-inflow", "enable shop");
+    assertThatMailIsTaken(port);
+  }
+
+  @Test
+  void wrongValueIsTold() throws IOException {
+    asadmin("disable shop", "disable smtp-inflow", PROPERTY + "smtpPort=70000");
+    assertThat(failing("enable smtp-inflow"))
+        .contains("SMTP Inflow: smtpPort: 70000 is not between -1 and 65535");
+
+    ServerLog log = server.log();
+    asadmin(PROPERTY + "smtpPort=smtp");
+    assertThat(failing("enable smtp-inflow")).contains("from [smtp]");
+    assertThat(log.text()).contains("trying to set the value smtp on property smtpPort");
+
+    asadmin(
+        PROPERTY + "smtpPort=" + port,
+        PROPERTY + "tlsCertificateFile=/nowhere/fullchain.pem",
+        PROPERTY + "tlsKeyFile=/nowhere/privkey.pem");
+    assertThat(failing("enable smtp-inflow"))
+        .contains("tlsCertificateFile: '/nowhere/fullchain.pem' is not a file that the server may");
+
+    asadmin(PROPERTY + "tlsCertificateFile=", PROPERTY + "tlsKeyFile=", PROPERTY + "smtpPrt=1");
+    asadmin("enable smtp-inflow", "enable shop");
+    assertThat(log.text()).contains("RAR7097: No setter method present for the property smtpPrt");
+    assertThatMailIsTaken(port);
+  }
+
+  @Test
+  void portThatIsInUseIsTold() throws IOException {
+    asadmin("undeploy shop", "disable smtp-inflow", PROPERTY + "smtpPort=" + newPort);
+    asadmin("enable smtp-inflow");
+    ServerLog log = server.log();
+    try (ServerSocket other = new ServerSocket(newPort, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(other.isBound()).isTrue();
+      assertThat(failing("deploy --name shop shop.jar"))
+          .contains("EJB Container initialization error. Please see server.log");
+    }
+    assertThat(log.text())
+        .contains(
+            "RAR8501", "smtpPort: " + newPort + " cannot be opened at 127.0.0.1 (bindAddress)")
+        .contains("end the program, or the other adapter, that listens there, or choose another");
+    asadmin("deploy --name shop shop.jar");
+    assertThatMailIsTaken(newPort);
+  }
+}
