@@ -27,6 +27,8 @@ final class PayaraConsole implements AutoCloseable {
   /** The console is deployed when it is asked for the first time. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  private static final int WIDTH = 1200;
+
   private static final String PROPERTY_ROW =
       "//tr[contains(@id, 'basicTable')][.//input[@type='text'][@value='%s']]";
 
@@ -41,7 +43,7 @@ final class PayaraConsole implements AutoCloseable {
     browser = Browser.open(profile);
     wait = new WebDriverWait(browser, PATIENCE);
     wait.ignoring(StaleElementReferenceException.class);
-    browser.manage().window().setSize(new Dimension(1200, 1000));
+    browser.manage().window().setSize(new Dimension(WIDTH, 1000));
   }
 
   private void open(String page) {
@@ -89,8 +91,7 @@ final class PayaraConsole implements AutoCloseable {
     new Select(visible(By.xpath("//select[option[normalize-space()='smtp-inflow']]")))
         .selectByVisibleText(AdministeredPayara.ADAPTER);
     visible(By.xpath(PROPERTY_ROW.formatted("smtpPort")));
-    click(By.xpath("//a[contains(@id, ':col2:_columnHeader')][normalize-space()='Name']"));
-    visible(By.xpath("//tr[contains(@id, ':rowGroup1:0')]//input[@value='acceptBareNewlines']"));
+    browser.manage().window().setSize(new Dimension(WIDTH, 1300));
     takeScreenshot("payara-properties");
     List<WebElement> names = browser.findElements(propertyFields(2));
     List<WebElement> values = browser.findElements(propertyFields(3));
