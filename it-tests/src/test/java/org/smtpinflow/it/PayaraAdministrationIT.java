@@ -269,6 +269,16 @@ class PayaraAdministrationIT {
     assertThat(failing("enable smtp-inflow"))
         .contains("tlsCertificateFile: '/nowhere/fullchain.pem' is not a file that the server may");
 
+    Path noKey =
+        Files.writeString(TestEnvironment.DIRECTORY.resolve("no-key.pem"), "-----BEGIN NOTHING\n");
+    Path chain =
+        Files.writeString(
+            TestEnvironment.DIRECTORY.resolve("some-chain.pem"),
+            TestCertificates.server("mx.example.com").getCertificatePathPEM());
+    asadmin(PROPERTY + "tlsCertificateFile=" + chain, PROPERTY + "tlsKeyFile=" + noKey);
+    assertThat(failing("enable smtp-inflow"))
+        .contains("SMTP Inflow: tlsKeyFile: " + noKey + " has no private key in PEM");
+
     asadmin(PROPERTY + "tlsCertificateFile=", PROPERTY + "tlsKeyFile=", PROPERTY + "smtpPrt=1");
     asadmin("enable smtp-inflow", "enable shop");
     assertThat(log.text()).contains("RAR7097: No setter method present for the property smtpPrt");
