@@ -33,6 +33,9 @@ final class AdministeredPayara implements AutoCloseable {
   /** Which of its ports is the one for administrators. */
   private static final int ADMIN = 48;
 
+  /** For a Java program that ends in a second. */
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private final int portBase = PortOffset.findRange();
   private final Map<Integer, Integer> smtpPorts = new HashMap<>();
 
@@ -101,6 +104,8 @@ final class AdministeredPayara implements AutoCloseable {
         Map.of(
             "AS_JAVA",
             TestEnvironment.JAVA_HOME.toString(),
+            "AS_EXTRA_JAVA_OPTS",
+            SHORT_LIVED,
             "PATH",
             TestEnvironment.JAVA_HOME.resolve("bin") + File.pathSeparator + System.getenv("PATH")),
         List.of(
