@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.FileAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -121,10 +122,17 @@ final class Archives {
       ResourceAdapterArchive adapter =
           ear.getAsType(ResourceAdapterArchive.class, EMBEDDED_ADAPTER);
       ear.delete(EMBEDDED_ADAPTER);
-      ear.add(new FileAsset(built(ADAPTER)), EMBEDDED_ADAPTER);
+      ear.add(new FileAsset(built(ADAPTER)), embeddedAdapterOf(ear));
       return settings(adapter);
     }
     return archive instanceof ResourceAdapterArchive adapter ? settings(adapter) : Map.of();
+  }
+
+  /** TomEE has room for one connector module of a name. */
+  private static String embeddedAdapterOf(EnterpriseArchive ear) {
+    return TestEnvironment.SERVER.equals("tomee")
+        ? "/" + ear.getName().replaceFirst("\\.ear$", ".rar")
+        : EMBEDDED_ADAPTER;
   }
 
   private static Map<String, String> settings(ResourceAdapterArchive adapter) {
@@ -183,9 +191,39 @@ final class Archives {
   /** Makes an application that has the adapter in it. */
   static EnterpriseArchive application(
       String name, ResourceAdapterArchive adapter, Archive<?> beans) {
-    return ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
-        .addAsModule(adapter)
-        .addAsModule(beans);
+    EnterpriseArchive application =
+        ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
+            .addAsModule(adapter)
+            .addAsModule(beans);
+    return TestEnvironment.SERVER.equals("tomee") ? forTomee(application, name) : application;
+  }
+
+  /**
+   * Adds what TomEE needs: the API where it is seen when the server looks for beans, and an adapter
+   * with a container for the beans, by a name under which its properties can be set. See
+   * docs/tomee.md.
+   */
+  private static EnterpriseArchive forTomee(EnterpriseArchive application, String name) {
+    String api = "/smtp-inflow-api-[^/]*\\.jar";
+    adapter()
+        .getContent(Filters.include(api))
+        .forEach(
+            (path, node) -> application.addAsLibrary(node.getAsset(), path.get().substring(1)));
+    return application.addAsManifestResource(
+        new StringAsset(
+            """
+            <resources>
+              <Resource id="%s-mail" class-name="org.smtpinflow.rar.SmtpResourceAdapter"/>
+              <Container id="mail-beans" type="MESSAGE">
+                ResourceAdapter = %s-mail
+                MessageListenerInterface = org.smtpinflow.api.MailListener
+                ActivationSpecClass = org.smtpinflow.rar.MailActivationSpec
+                InstanceLimit = 32
+              </Container>
+            </resources>
+            """
+                .formatted(name, name)),
+        "resources.xml");
   }
 
   /**
@@ -265,7 +303,8 @@ final class Archives {
         .add(new StringAsset(names(beans)), BEANS)
         .addAsManifestResource(new StringAsset(binding(adapter)), "jboss-ejb3.xml")
         .addAsManifestResource(
-            new StringAsset(glassFishBinding(mid, beans)), "glassfish-ejb-jar.xml");
+            new StringAsset(glassFishBinding(mid, beans)), "glassfish-ejb-jar.xml")
+        .addAsManifestResource(new StringAsset(tomeePools(beans)), "openejb-jar.xml");
   }
 
   private static String binding(String adapter) {
@@ -322,5 +361,23 @@ final class Archives {
         <glassfish-ejb-jar><enterprise-beans>%s</enterprise-beans></glassfish-ejb-jar>
         """
         .formatted(ejbs);
+  }
+
+  private static String tomeePools(Class<?>... beans) {
+    String deployments =
+        names(beans)
+            .lines()
+            .filter(bean -> bean.startsWith("OneInstance"))
+            .map(
+                bean ->
+                    """
+                    <ejb-deployment ejb-name="%s">
+                      <properties>InstanceLimit = 1</properties>
+                    </ejb-deployment>
+                    """
+                        .formatted(bean))
+            .collect(Collectors.joining());
+    return "<openejb-jar xmlns=\"http://tomee.apache.org/xml/ns/openejb-jar\">%s</openejb-jar>"
+        .formatted(deployments);
   }
 }

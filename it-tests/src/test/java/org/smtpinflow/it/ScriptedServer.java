@@ -73,7 +73,11 @@ final class ScriptedServer extends Server {
 
   @Override
   String nobody() {
-    return TestEnvironment.SERVER.equals("liberty") ? "UNAUTHENTICATED" : "ANONYMOUS";
+    return switch (TestEnvironment.SERVER) {
+      case "liberty" -> "UNAUTHENTICATED";
+      case "tomee" -> "guest";
+      default -> "ANONYMOUS";
+    };
   }
 
   /**

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# undeploy.sh FILE NAME: the server deletes what it has unpacked.
+. "$(dirname "$0")/common.sh"
+from="$(wc -l <"$log")"
+rm "$applications/$2.${1##*.}"
+await "$from" "Completed Auto-Undeployment of: " "Auto-Undeploy Failed"
