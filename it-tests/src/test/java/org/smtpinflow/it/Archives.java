@@ -213,7 +213,9 @@ final class Archives {
         new StringAsset(
             """
             <resources>
-              <Resource id="%s-mail" class-name="org.smtpinflow.rar.SmtpResourceAdapter"/>
+              <Resource id="%s-mail" class-name="org.smtpinflow.rar.SmtpResourceAdapter">
+                threadPoolSize = 64
+              </Resource>
               <Container id="mail-beans" type="MESSAGE">
                 ResourceAdapter = %s-mail
                 MessageListenerInterface = org.smtpinflow.api.MailListener
