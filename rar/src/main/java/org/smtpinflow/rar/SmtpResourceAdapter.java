@@ -40,6 +40,8 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
       PasswordVerifier realm = new RealmPasswordVerifier(context.getWorkManager(), REALM_PATIENCE);
       inflow = Optional.of(new Inflow(AdapterSettings.of(this, realm), context));
     } catch (InvalidPropertyException e) {
+      // TomEE drops the exception, and says only that there is no adapter.
+      LOG.log(Level.ERROR, "the adapter does not start: {0}", e.getMessage());
       throw new ResourceAdapterInternalException("SMTP Inflow: " + e.getMessage(), e);
     } catch (UnavailableException e) {
       throw new ResourceAdapterInternalException("SMTP Inflow: the server has no timer for it", e);
