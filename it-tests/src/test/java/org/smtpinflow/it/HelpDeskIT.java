@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sample, from the SMTP session to its JSON. */
 @ExtendWith(ArquillianExtension.class)
+@UnsupportedOn(servers = "tomee", because = "the sample's EAR has no descriptor for TomEE")
 class HelpDeskIT {
 
   @TempDir private Path directory;

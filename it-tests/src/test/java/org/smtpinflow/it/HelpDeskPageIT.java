@@ -26,6 +26,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * The sample's page in a real browser. The selectors are those that the page's main.js promises.
  */
 @ExtendWith(ArquillianExtension.class)
+@UnsupportedOn(servers = "tomee", because = "the sample's EAR has no descriptor for TomEE")
 class HelpDeskPageIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -14,13 +14,14 @@ final class ServerLog {
 
   /** The time with which each server begins a record, at the start of a line. */
   private static final Pattern START =
-      Pattern.compile("^(?=\\d{4}-\\d\\d-\\d\\d |\\[\\d)", Pattern.MULTILINE);
+      Pattern.compile(
+          "^(?=\\d{4}-\\d\\d-\\d\\d |\\d\\d-\\p{Alpha}{3}-\\d{4} |\\[\\d)", Pattern.MULTILINE);
 
   /** What the servers call the levels that the adapter logs at. */
   enum Level {
     WARNING("WARN|\\[WARNING]"),
     INFO("INFO|\\[INFO]"),
-    DEBUG("DEBUG|\\[FINE]");
+    DEBUG("DEBUG|\\[FINE]| FINE ");
 
     private final Pattern names;
 
