@@ -7,10 +7,12 @@ rm -rf "$INSTANCE"
 mkdir -p "$applications" "$INSTANCE"/{lib,logs,temp,webapps,work}
 cp -r "$SERVER_HOME/conf" "$INSTANCE/"
 sed -i "s/\"8005\"/\"$((PORT_BASE + 5))\"/; s/\"8080\"/\"$((PORT_BASE + 80))\"/" "$INSTANCE/conf/server.xml"
-# Two applications may have beans of the same name.
+# Two applications may have beans of the same name. The server never takes the MBean of a container away, and keeps the
+# application's classes by it.
 cat >>"$INSTANCE/conf/system.properties" <<EOF
 
 openejb.deploymentId.format = {appId}/{ejbName}
+openejb.jmx.active = false
 openejb.autodeploy.interval = 500 milliseconds
 EOF
 # It tells of each Work.
