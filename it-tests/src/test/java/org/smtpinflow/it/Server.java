@@ -25,6 +25,11 @@ abstract class Server {
   /** Returns the name of the caller of a bean if nobody has authenticated. */
   abstract String nobody();
 
+  /** Returns the name of the caller of a bean if somebody has authenticated. */
+  String caller(String user) {
+    return user;
+  }
+
   /** Returns a regular expression for the replies to what is refused by a redeployment. */
   String refusalsOfRedeployment() {
     return "(451|421) 4\\.3\\.2 .*";

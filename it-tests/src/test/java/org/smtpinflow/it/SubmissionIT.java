@@ -75,7 +75,7 @@ class SubmissionIT {
     List<Sighting> sightings = Database.sightingsOfRecipient(recipient);
     assertThat(sightings).hasSize(1);
     assertThat(sightings.get(0).facts())
-        .containsEntry("caller", USER)
+        .containsEntry("caller", Server.underTest().caller(USER))
         .containsEntry("agent", "true")
         .containsEntry("listener", listener)
         .containsEntry("protocol", "TLSv1.3");
