@@ -9,6 +9,7 @@ import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.UnsupportedCallbackException;
+import javax.security.auth.login.LoginException;
 import org.smtpinflow.api.Client;
 
 /**
@@ -34,17 +35,24 @@ final class CallerContext extends SecurityContext {
   @Override
   public void setupSecurityContext(
       CallbackHandler handler, Subject executionSubject, Subject serviceSubject) {
-    Callback[] callbacks = {
-      new CallerPrincipalCallback(executionSubject, caller.name()),
-      new GroupPrincipalCallback(executionSubject, caller.groups().toArray(String[]::new))
-    };
     try {
-      // WildFly hears only the first call, so both go into one.
-      handler.handle(callbacks);
-    } catch (IOException | UnsupportedCallbackException e) {
+      if (LibertyLogin.isFor(handler)) {
+        LibertyLogin.logIn(executionSubject, caller);
+      } else {
+        // WildFly hears only the first call, so both go into one.
+        handler.handle(callbacks(executionSubject));
+      }
+    } catch (IOException | UnsupportedCallbackException | LoginException e) {
       throw new IllegalStateException("the server takes no caller from the adapter", e);
     }
     established = true;
+  }
+
+  private Callback[] callbacks(Subject subject) {
+    return new Callback[] {
+      new CallerPrincipalCallback(subject, caller.name()),
+      new GroupPrincipalCallback(subject, caller.groups().toArray(String[]::new))
+    };
   }
 
   /** Says whether the server has taken the caller. If it has not, nothing may run. */

@@ -35,6 +35,9 @@ import org.smtpinflow.smtp.sasl.PasswordVerifier;
  */
 final class RealmPasswordVerifier implements PasswordVerifier {
 
+  /** The number of the message, which stands before it in every language. */
+  private static final String LIBERTY_UNKNOWN_USER = "J2CA0670E";
+
   private final WorkManager workManager;
   private final Duration patience;
 
@@ -132,12 +135,23 @@ final class RealmPasswordVerifier implements PasswordVerifier {
         return validation.getResult()
             ? Optional.of(new Client.Identity(user, SubjectGroups.of(subject)))
             : Optional.empty();
+      } catch (IOException e) {
+        if (isOfUnknownUser(e)) {
+          return Optional.empty();
+        }
+        throw e;
       } finally {
         validation.clearPassword();
         subject
             .getPrivateCredentials(PasswordCredential.class)
             .forEach(credential -> Arrays.fill(credential.getPassword(), ' '));
       }
+    }
+
+    /** Open Liberty looks for the user before it checks the password, and throws if it has none. */
+    private static boolean isOfUnknownUser(IOException failure) {
+      return failure.getCause() != null
+          && String.valueOf(failure.getCause().getMessage()).contains(LIBERTY_UNKNOWN_USER);
     }
 
     /** {@inheritDoc} When a Work runs, its context has been set up: the password is checked. */

@@ -2,7 +2,9 @@
 package org.smtpinflow.rar;
 
 import java.security.Principal;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import javax.security.auth.Subject;
 
@@ -15,6 +17,9 @@ final class SubjectGroups {
 
   private static final String WILDFLY_IDENTITY =
       "org.wildfly.security.auth.server.SecurityIdentity";
+
+  /** Where Open Liberty's logins have groups, as a list, among the properties of a user. */
+  static final String LIBERTY_GROUPS = "com.ibm.wsspi.security.cred.groups";
 
   private SubjectGroups() {}
 
@@ -30,6 +35,10 @@ final class SubjectGroups {
     for (Object credential : subject.getPrivateCredentials()) {
       if (credential.getClass().getName().equals(WILDFLY_IDENTITY)) {
         addRoles(credential, groups);
+      }
+      if (credential instanceof Map<?, ?> properties
+          && properties.get(LIBERTY_GROUPS) instanceof Collection<?> names) {
+        names.forEach(name -> groups.add(String.valueOf(name)));
       }
     }
     return groups;
