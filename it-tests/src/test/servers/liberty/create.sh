@@ -12,3 +12,5 @@ iiop.port=$((PORT_BASE + 37))
 database.url=${DATABASE_URL:-jdbc:h2:mem:it}
 database.jar=${DATABASE_JAR:-}
 EOF
+# What only soft references hold goes at once: so a test can tell it from what is left behind for ever.
+echo '-XX:SoftRefLRUPolicyMSPerMB=0' >"$server/jvm.options"

@@ -42,6 +42,20 @@ final class ScriptedServer extends Server {
     return SECOND;
   }
 
+  /** Returns a further one, for an administrator to work with. */
+  static ScriptedServer administered() {
+    return new ScriptedServer("administered-server", PortOffset.findRange());
+  }
+
+  /** Returns where its configuration is. */
+  Path instance() {
+    return instance;
+  }
+
+  int httpPort() {
+    return portBase + HTTP;
+  }
+
   /** Makes the server anew, and starts it. */
   void start() {
     run("create");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.rar;
 
+import jakarta.ejb.AccessLocalException;
 import jakarta.ejb.EJBAccessException;
 import jakarta.ejb.EJBException;
 import jakarta.resource.ResourceException;
@@ -149,8 +150,9 @@ final class Delivery {
     try {
       ((MailListener) endpoint).onMail(delivered);
       return Optional.empty();
-    } catch (EJBAccessException e) {
-      // After the bean has seen the mail it is another bean that lets nobody in: a fault of its
+    } catch (EJBAccessException | AccessLocalException e) {
+      // Open Liberty throws the second one, as for a client of a local view of EJB 2. After the
+      // bean has seen the mail it is another bean that lets nobody in: a fault of its
       // own.
       return Optional.of(
           delivered.isSeen() ? failed(share, delivered, e) : notAuthorized(share, e.toString()));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.rar;
 
+import java.util.ArrayList;
 import java.util.Hashtable;
-import java.util.List;
 import java.util.Map;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.CallbackHandler;
@@ -39,7 +39,7 @@ final class LibertyLogin {
    *
    * @throws LoginException if the server does not take the caller
    */
-  @SuppressWarnings("JdkObsolete") // It is the Hashtable that Liberty looks for.
+  @SuppressWarnings("JdkObsolete") // Liberty looks for a Hashtable, with an ArrayList.
   static void logIn(Subject subject, Client.Identity caller) throws LoginException {
     if (caller.name().startsWith(ACCESS_ID)) {
       throw new LoginException("a name that begins with " + ACCESS_ID + " is one of the server's");
@@ -54,7 +54,7 @@ final class LibertyLogin {
                     "com.ibm.wsspi.security.cred.securityName",
                     caller.name(),
                     SubjectGroups.LIBERTY_GROUPS,
-                    List.copyOf(caller.groups()))));
+                    new ArrayList<>(caller.groups()))));
     new LoginContext("system.DEFAULT", subject).login();
   }
 }

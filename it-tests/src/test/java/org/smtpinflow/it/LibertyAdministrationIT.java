@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.smtpinflow.it.app.MailServerServlet;
+import org.smtpinflow.it.app.OperatedBean;
+
+/**
+ * What an administrator of Open Liberty does with the adapter, by the files that docs/liberty.md
+ * shows; and what an application does with its administered object.
+ */
+@EnabledIfSystemProperty(
+    named = "it.server",
+    matches = "liberty",
+    disabledReason = "the files are Open Liberty's")
+class LibertyAdministrationIT {
+
+  /** The servlet's field, by the name that a descriptor knows it by. */
+  private static final String WEB_XML =
+      """
+      <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+        <resource-env-ref>
+          <resource-env-ref-name>%s/server</resource-env-ref-name>
+          <resource-env-ref-type>org.smtpinflow.api.MailServer</resource-env-ref-type>
+          <lookup-name>mail/smtp</lookup-name>
+        </resource-env-ref>
+      </web-app>
+      """
+          .formatted(MailServerServlet.class.getName());
+
+  private static final Path CERTIFICATES =
+      TestEnvironment.DIRECTORY.resolve("administered-certificates");
+
+  private static final ScriptedServer SERVER = ScriptedServer.administered();
+
+  private final Map<Integer, Integer> ports = new HashMap<>();
+
+  @BeforeAll
+  static void startServer() throws IOException {
+    SERVER.start();
+    Path applications = Files.createDirectories(directory().resolve("apps"));
+    Files.copy(
+        Archives.DIRECTORY.resolve(Archives.ADAPTER),
+        applications.resolve(Archives.ADAPTER),
+        StandardCopyOption.REPLACE_EXISTING);
+    Archives.webApplicationOfEntry(MailServerServlet.class, OperatedBean.class)
+        .addAsWebInfResource(new StringAsset(WEB_XML), "web.xml")
+        .as(ZipExporter.class)
+        .exportTo(applications.resolve("application.war").toFile(), true);
+  }
+
+  @AfterAll
+  static void stopServer() {
+    SERVER.stop();
+  }
+
+  private static Path directory() {
+    return SERVER.instance().resolve(Path.of("servers", "it"));
+  }
+
+  private static Path dropIn(String name) {
+    return directory().resolve(Path.of("configDropins", "overrides", name));
+  }
+
+  @BeforeEach
+  void deploy() throws IOException {
+    configure("mail.xml");
+    awaitState("OPEN", port(2525));
+  }
+
+  @AfterEach
+  void undeploy() throws IOException {
+    for (String name : new String[] {"tls.xml", "limits.xml", "port.xml", "mail.xml"}) {
+      Files.deleteIfExists(dropIn(name));
+    }
+    Await.until("the ports to be closed", () -> !isOpen(port(2525)) && !isOpen(port(2600)));
+    Await.until("the application to go", () -> mailServer("").contains("SRVE0190E"));
+  }
+
+  /** Adds a file to the configuration, with ports that are free and certificates that are there. */
+  private void configure(String name) throws IOException {
+    String text =
+        Files.readString(TestEnvironment.SERVER_SCRIPTS.resolve(name))
+            .replace("/etc/letsencrypt/live/mx.example.com", CERTIFICATES.toString())
+            .replace("2525", String.valueOf(port(2525)))
+            .replace("2600", String.valueOf(port(2600)));
+    TestCertificates.replace(dropIn(name), text);
+  }
+
+  private int port(int port) {
+    return ports.computeIfAbsent(port, none -> PortOffset.findOne());
+  }
+
+  private static boolean isOpen(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void awaitState(String state, int port) {
+    Await.until(
+        "the mail server to be " + state + " at " + port,
+        () -> {
+          String statistics = mailServer("statistics");
+          return statistics.contains("state=" + state)
+              && statistics.contains("name=smtp, address=/127.0.0.1:" + port + "]");
+        });
+  }
+
+  /** Asks the application that has looked up the administered object. */
+  private static String mailServer(String task) {
+    URI uri =
+        URI.create("http://127.0.0.1:" + SERVER.httpPort() + "/application/mail-server?" + task);
+    try {
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      return e.toString();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void assertThatMailIsTaken(int port) throws IOException {
+    try (SmtpConnection connection = new SmtpConnection(port)) {
+      Transcript.play(
+          connection,
+          """
+          S: 220 mx.example.com ...
+          C: HELO client.example
+          S: 250 ...
+          C: MAIL FROM:<sender@example.org>
+          S: 250 2.1.0 ...
+          C: RCPT TO:<one@operated.example>
+          S: 250 2.1.5 ...
+          C: DATA
+          S: 354 ...
+          C: Subject: administration
+          C:
+          C: .
+          S: 250 2.0.0 ...
+          """);
+    }
+  }
+
+  @Test
+  void filesChangePortAndLimits() throws IOException {
+    assertThatMailIsTaken(port(2525));
+
+    configure("port.xml");
+    awaitState("OPEN", port(2600));
+    assertThatMailIsTaken(port(2600));
+    assertThat(isOpen(port(2525))).isFalse();
+
+    configure("limits.xml");
+    Await.until("the limit", () -> greeting(port(2600)).contains("SIZE 10485760"));
+    assertThatMailIsTaken(port(2600));
+  }
+
+  private static String greeting(int port) {
+    try (SmtpConnection connection = new SmtpConnection(port)) {
+      connection.readReply();
+      return connection.command("EHLO client.example");
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  @Test
+  void fileGivesACertificate() throws IOException {
+    X509Bundle bundle = TestCertificates.server("mx.example.com");
+    Files.createDirectories(CERTIFICATES);
+    Files.writeString(CERTIFICATES.resolve("fullchain.pem"), bundle.getCertificatePathPEM());
+    Files.writeString(CERTIFICATES.resolve("privkey.pem"), bundle.getPrivateKeyPEM());
+
+    configure("tls.xml");
+    Await.until("STARTTLS", () -> greeting(port(2525)).contains("STARTTLS"));
+    TlsClient.of().name("mx.example.com").startTls(port(2525)).close();
+    Await.until(
+        "the statistics",
+        () -> mailServer("statistics").contains("handshakes=1, handshakesFailed=0"));
+  }
+
+  @Test
+  void applicationPausesResumesAndDrains() throws IOException {
+    assertThatMailIsTaken(port(2525));
+    assertThat(mailServer("statistics"))
+        .contains("beans=1", "sessionsAccepted=1", "messagesAccepted=1", "deliveriesUnderWay=0");
+
+    try (SmtpConnection open = new SmtpConnection(port(2525))) {
+      Transcript.play(
+          open,
+          """
+          S: 220 ...
+          C: HELO client.example
+          S: 250 ...
+          C: MAIL FROM:<sender@example.org>
+          S: 250 2.1.0 ...
+          """);
+      assertThat(mailServer("pause")).contains("state=PAUSED", "sessionsOpen=1");
+      try (SmtpConnection refused = new SmtpConnection(port(2525))) {
+        Transcript.play(refused, "S: 421 4.3.2 mx.example.com Service is paused\nS: (closed)");
+      }
+      Transcript.play(
+          open,
+          """
+          C: RCPT TO:<one@operated.example>
+          S: 250 2.1.5 ...
+          C: DATA
+          S: 354 ...
+          C: Subject: pause
+          C:
+          C: .
+          S: 250 2.0.0 ...
+          S: 421 4.3.2 ...
+          S: (closed)
+          """);
+    }
+    assertThat(mailServer("drain"))
+        .contains("drained true", "state=PAUSED", "sessionsOpen=0", "sessionsRefused=1");
+
+    assertThat(mailServer("resume")).contains("state=OPEN");
+    assertThatMailIsTaken(port(2525));
+    assertThat(mailServer("statistics")).contains("messagesAccepted=3");
+  }
+}
