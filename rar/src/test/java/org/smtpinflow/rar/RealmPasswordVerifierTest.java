@@ -57,6 +57,14 @@ class RealmPasswordVerifierTest {
     assertThat(verify(user, password)).isEmpty();
   }
 
+  @Test
+  void whomTheServerLooksForInVainIsAsWrongAsAPassword() throws Exception {
+    workManager.throwForStrangers();
+    assertThat(verify("nobody", "secret")).isEmpty();
+    assertThat(verify("demo", "wrong")).isEmpty();
+    assertThat(verify("demo", "secret")).isPresent();
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = TestWorkManager.Security.class,

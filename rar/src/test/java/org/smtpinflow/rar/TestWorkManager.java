@@ -45,6 +45,7 @@ final class TestWorkManager implements WorkManager {
   private volatile char[] lastPassword = {};
   private volatile boolean rejecting;
   private volatile Security security = Security.WORKING;
+  private volatile boolean throwingForStrangers;
 
   TestWorkManager(ExecutorService threads) {
     this.threads = threads;
@@ -78,6 +79,11 @@ final class TestWorkManager implements WorkManager {
 
   void security(Security how) {
     security = how;
+  }
+
+  /** Has it look for a caller in its realm first, as Open Liberty does. */
+  void throwForStrangers() {
+    throwingForStrangers = true;
   }
 
   void addUser(String name, String password) {
@@ -158,6 +164,9 @@ final class TestWorkManager implements WorkManager {
       }
       heard = true;
       Optional<CallerPrincipalCallback> caller = find(CallerPrincipalCallback.class, callbacks);
+      if (throwingForStrangers && caller.filter(this::isUnknown).isPresent()) {
+        throw new IOException(new IllegalStateException("J2CA0670E: no such user"));
+      }
       find(PasswordValidationCallback.class, callbacks)
           .filter(validation -> caller.isPresent())
           .ifPresent(this::validate);
@@ -166,6 +175,10 @@ final class TestWorkManager implements WorkManager {
               .map(callback -> Set.of(callback.getGroups()))
               .orElse(Set.of());
       caller.ifPresent(callback -> CALLER.set(new Caller(callback.getName(), groups)));
+    }
+
+    private boolean isUnknown(CallerPrincipalCallback callback) {
+      return !passwords.containsKey(callback.getName());
     }
 
     private void validate(PasswordValidationCallback callback) {
