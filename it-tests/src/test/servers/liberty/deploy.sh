@@ -6,8 +6,16 @@
 file="$1" name="$2"
 attributes=""
 if [ -f "$server/$name.properties" ]; then
-  attributes="$(sed -E 's/"/\&quot;/g; s/^([^=]*)=(.*)$/\1="\2"/' "$server/$name.properties" | tr '\n' ' ')"
+  attributes="$(sed -E 's/&/\&amp;/g; s/"/\&quot;/g; s/^([^=]*)=(.*)$/\1="\2"/' "$server/$name.properties" | tr '\n' ' ')"
 fi
+# Binds a bean; one whose name says so has one instance.
+activation_spec() {
+  local limit=""
+  case "$1" in
+    */OneInstance*) limit=' maxEndpoints="1"' ;;
+  esac
+  echo "  <activationSpec id=\"$1\"$limit><$2/></activationSpec>"
+}
 from="$(wc -l <"$log")"
 {
   echo '<server>'
@@ -20,7 +28,7 @@ from="$(wc -l <"$log")"
       echo '    <classloader classProviderRef="smtp-inflow"/>'
       echo '  </ejbApplication>'
       for bean in $BEANS; do
-        echo "  <activationSpec id=\"$name/$bean\"><properties.smtp-inflow/></activationSpec>"
+        activation_spec "$name/$bean" properties.smtp-inflow
       done
       ;;
     *)
@@ -28,7 +36,7 @@ from="$(wc -l <"$log")"
       echo "    <resourceAdapter id=\"smtp-inflow\"><properties.$name.smtp-inflow $attributes/></resourceAdapter>"
       echo '  </enterpriseApplication>'
       for bean in $BEANS; do
-        echo "  <activationSpec id=\"$name/beans/$bean\"><properties.$name.smtp-inflow/></activationSpec>"
+        activation_spec "$name/beans/$bean" "properties.$name.smtp-inflow"
       done
       ;;
   esac

@@ -306,7 +306,8 @@ final class Archives {
         .addAsManifestResource(new StringAsset(binding(adapter)), "jboss-ejb3.xml")
         .addAsManifestResource(
             new StringAsset(glassFishBinding(mid, beans)), "glassfish-ejb-jar.xml")
-        .addAsManifestResource(new StringAsset(tomeePools(beans)), "openejb-jar.xml");
+        .addAsManifestResource(new StringAsset(tomeePools(beans)), "openejb-jar.xml")
+        .addAsManifestResource(new StringAsset(libertyExtension(beans)), "ibm-ejb-jar-ext.xml");
   }
 
   private static String binding(String adapter) {
@@ -324,6 +325,28 @@ final class Archives {
         </jboss:ejb-jar>
         """
         .formatted(adapter);
+  }
+
+  private static String libertyExtension(Class<?>... beans) {
+    String limits =
+        names(beans)
+            .lines()
+            .filter(bean -> bean.startsWith("Impatient"))
+            .map(
+                bean ->
+                    """
+                    <message-driven name="%s">
+                      <global-transaction transaction-time-out="1"/>
+                    </message-driven>
+                    """
+                        .formatted(bean))
+            .collect(Collectors.joining());
+    return """
+        <ejb-jar-ext xmlns="http://websphere.ibm.com/xml/ns/javaee" version="1.1">
+          %s
+        </ejb-jar-ext>
+        """
+        .formatted(limits);
   }
 
   private static String glassFishBinding(String mid, Class<?>... beans) {
