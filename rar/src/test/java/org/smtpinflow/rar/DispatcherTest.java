@@ -4,7 +4,9 @@ package org.smtpinflow.rar;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.ejb.AccessLocalException;
 import jakarta.ejb.EJBAccessException;
+import jakarta.ejb.EJBException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.api.MailListener;
 import org.smtpinflow.api.MailRejectedException;
@@ -228,13 +231,19 @@ class DispatcherTest {
     assertThat(first.get().code()).isEqualTo(250);
   }
 
-  @Test
-  void whomTheServerDoesNotLetInIsRefused() throws Exception {
+  static List<EJBException> denials() {
+    return List.of(
+        new EJBAccessException("only agents"), new AccessLocalException("Open Liberty says so"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("denials")
+  void whomTheServerDoesNotLetInIsRefused(EJBException denial) throws Exception {
     MailEndpoint closed =
         bean(
             1,
             mail -> {
-              throw new EJBAccessException("only agents");
+              throw denial;
             });
     assertThat(submit(dispatcher(1, Duration.ofMinutes(1)), closed).get())
         .isEqualTo(Reply.of(550, "5.7.1", "Not authorized to send to this recipient"));
