@@ -96,7 +96,7 @@ class LibertyAdministrationIT {
       Files.deleteIfExists(dropIn(name));
     }
     Await.until("the ports to be closed", () -> !isOpen(port(2525)) && !isOpen(port(2600)));
-    Await.until("the application to go", () -> mailServer("").contains("SRVE0190E"));
+    Await.until("the application to go", () -> !mailServer("statistics").contains("state="));
   }
 
   /** Adds a file to the configuration, with ports that are free and certificates that are there. */

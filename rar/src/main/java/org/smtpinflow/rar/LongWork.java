@@ -41,7 +41,11 @@ final class LongWork implements Work, WorkContextProvider {
     try {
       workManager.startWork(this, START_TIMEOUT, null, null);
     } catch (WorkException e) {
-      throw new RejectedExecutionException("the server's work manager has no thread to spare", e);
+      throw new RejectedExecutionException(
+          "the server's work manager had no thread for the adapter within "
+              + START_TIMEOUT / 1000
+              + " seconds; give the server more threads",
+          e);
     }
   }
 
