@@ -14,8 +14,7 @@ await() {
     if tail -n "+$((from + 1))" "$log" | grep -E "$wanted"; then
       return 0
     fi
-    if tail -n "+$((from + 1))" "$log" | grep -E "$unwanted"; then
-      tail -n "+$((from + 1))" "$log" >&2
+    if tail -n "+$((from + 1))" "$log" | grep -E "$unwanted" >&2; then
       return 1
     fi
     sleep 0.1

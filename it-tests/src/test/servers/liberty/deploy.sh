@@ -43,15 +43,27 @@ from="$(wc -l <"$log")"
   echo '</server>'
 } >"$server/$name.xml"
 mv "$server/$name.xml" "$overrides/$name.xml"
+# The server starts an application whatever becomes of its adapter and beans, and tells of that in its log alone: a value that
+# the adapter refuses (CWWKE0701E), one of another type (CWWKG0083W), a property that is none (J2CA8501), a bean that could
+# not be activated (J2CA8802E). It may activate a bean a moment after it has started the application (J2CA8801I).
+wrong='CWWKE0701E.*(SMTP|jca)|CWWKG0083W|J2CA8501|J2CA8802E'
+await_beans() {
+  local bean
+  for bean in $BEANS; do
+    await "$from" "J2CA8801I.* $1$bean " "$wrong" || return 1
+  done
+  ! tail -n "+$((from + 1))" "$log" | grep -E "$wrong" >&2
+}
 case "$file" in
   *.rar) await "$from" 'J2CA7001I' 'J2CA7002E|J2CA7003E|CWWK[A-Z][0-9]+E' ;;
   *) await "$from" "CWWKZ000[13]I.* $name " "CWWKZ0002E.* $name |CWWKZ0004E.* $name |CWWKZ0013E|CNTR[0-9]+E" ;;
 esac
-# The server starts an application whatever becomes of its adapter and beans, and tells of that in its log alone: a value that
-# the adapter refuses (CWWKE0701E), one of another type (CWWKG0083W), a property that is none (J2CA8501), a bean that could
-# not be activated (J2CA8802E) or is bound to nothing (CNTR4015W).
-wrong='(CWWKE0701E.*(SMTP|jca)|CWWKG0083W|J2CA8501|J2CA8802E|CNTR4015W)'
-if tail -n "+$((from + 1))" "$log" | grep -E "$wrong" >&2; then
+case "$file" in
+  *.rar) beans="" BEANS="" ;;
+  *.jar) beans="$name/" ;;
+  *) beans="$name/beans/" ;;
+esac
+if ! await_beans "$beans"; then
   "$(dirname "$0")/undeploy.sh" "$file" "$name"
   exit 1
 fi
