@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # deploy.sh FILE NAME: writes what the server has to know of the archive into a file of its own, which is read at once.
-# BEANS are the names of the message-driven beans in it: without an activationSpec a bean gets no mail.
+# BEANS are the message-driven beans in it, in an EAR with the names of their modules (beans/SupportBean): without an
+# activationSpec a bean gets no mail.
 . "$(dirname "$0")/common.sh"
 file="$1" name="$2"
 attributes=""
@@ -36,7 +37,7 @@ from="$(wc -l <"$log")"
       echo "    <resourceAdapter id=\"smtp-inflow\"><properties.$name.smtp-inflow $attributes/></resourceAdapter>"
       echo '  </enterpriseApplication>'
       for bean in $BEANS; do
-        activation_spec "$name/beans/$bean" "properties.$name.smtp-inflow"
+        activation_spec "$name/$bean" "properties.$name.smtp-inflow"
       done
       ;;
   esac
@@ -50,7 +51,7 @@ wrong='CWWKE0701E.*(SMTP|jca)|CWWKG0083W|J2CA8501|J2CA8802E'
 await_beans() {
   local bean
   for bean in $BEANS; do
-    await "$from" "J2CA8801I.* $1$bean " "$wrong" || return 1
+    await "$from" "J2CA8801I.* $name/$bean " "$wrong" || return 1
   done
   ! tail -n "+$((from + 1))" "$log" | grep -E "$wrong" >&2
 }
@@ -58,12 +59,7 @@ case "$file" in
   *.rar) await "$from" 'J2CA7001I' 'J2CA7002E|J2CA7003E|CWWK[A-Z][0-9]+E' ;;
   *) await "$from" "CWWKZ000[13]I.* $name " "CWWKZ0002E.* $name |CWWKZ0004E.* $name |CWWKZ0013E|CNTR[0-9]+E" ;;
 esac
-case "$file" in
-  *.rar) beans="" BEANS="" ;;
-  *.jar) beans="$name/" ;;
-  *) beans="$name/beans/" ;;
-esac
-if ! await_beans "$beans"; then
+if ! await_beans; then
   "$(dirname "$0")/undeploy.sh" "$file" "$name"
   exit 1
 fi

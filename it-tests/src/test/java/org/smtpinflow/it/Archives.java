@@ -47,6 +47,11 @@ final class Archives {
               + "<config-property-type>[^<]*</config-property-type>\\s*"
               + "(?:<config-property-value>([^<]*)</config-property-value>)?");
 
+  private static final List<String> HELP_DESK_BEANS =
+      Stream.of("Archive", "Defer", "Postmaster", "Reject", "Rollback", "Ticket")
+          .map(name -> "smtp-inflow-ejb-sample/" + name + "Bean")
+          .toList();
+
   private Archives() {}
 
   /** Returns the adapter as it was built. */
@@ -149,13 +154,20 @@ final class Archives {
     return settings;
   }
 
-  /** Returns the names of the message-driven beans in an archive. */
+  /** Returns the message-driven beans in an archive; in an EAR with the names of their modules. */
   static List<String> beans(Archive<?> archive) {
-    Archive<?> beans =
-        archive instanceof EnterpriseArchive ear && ear.contains("/beans.jar")
-            ? ear.getAsType(JavaArchive.class, "/beans.jar")
-            : archive;
-    return beans.contains(BEANS) ? text(beans, BEANS).lines().toList() : List.of();
+    if (archive instanceof EnterpriseArchive ear) {
+      return ear.contains("/beans.jar")
+          ? listedBeans(ear.getAsType(JavaArchive.class, "/beans.jar"))
+              .map("beans/"::concat)
+              .toList()
+          : HELP_DESK_BEANS;
+    }
+    return listedBeans(archive).toList();
+  }
+
+  private static Stream<String> listedBeans(Archive<?> archive) {
+    return archive.contains(BEANS) ? text(archive, BEANS).lines() : Stream.empty();
   }
 
   private static String names(Class<?>... classes) {

@@ -19,8 +19,8 @@ final class ServerLog {
 
   /** What the servers call the levels that the adapter logs at. */
   enum Level {
-    WARNING("WARN|\\[WARNING]"),
-    INFO("INFO|\\[INFO]"),
+    WARNING("WARN|\\[WARNING]| W "),
+    INFO("INFO|\\[INFO]| I "),
     DEBUG("DEBUG|\\[FINE]| FINE ");
 
     private final Pattern names;
