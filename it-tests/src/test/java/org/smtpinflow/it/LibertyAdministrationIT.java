@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.smtpinflow.it.app.MailServerServlet;
 import org.smtpinflow.it.app.OperatedBean;
 
@@ -31,10 +30,7 @@ import org.smtpinflow.it.app.OperatedBean;
  * What an administrator of Open Liberty does with the adapter, by the files that docs/liberty.md
  * shows; and what an application does with its administered object.
  */
-@EnabledIfSystemProperty(
-    named = "it.server",
-    matches = "liberty",
-    disabledReason = "the files are Open Liberty's")
+@UnsupportedOn(servers = "(?!liberty).*", because = "the files are Open Liberty's")
 class LibertyAdministrationIT {
 
   /** The servlet's field, by the name that a descriptor knows it by. */
