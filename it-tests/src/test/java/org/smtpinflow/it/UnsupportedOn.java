@@ -12,12 +12,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Says that some servers cannot do what a test wants, and why; docs/servers.md lists it. */
+/**
+ * Says that some servers cannot do what a test wants, and why; docs/servers.md lists it. Public, as
+ * the proxy with several of them is in a package of its own.
+ */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Repeatable(UnsupportedOn.All.class)
 @ExtendWith(UnsupportedOn.Condition.class)
-@interface UnsupportedOn {
+public @interface UnsupportedOn {
 
   /** Returns a regular expression for the names of the servers. */
   String servers();
