@@ -96,7 +96,16 @@ final class Delivery {
       LOG.log(Level.ERROR, "message " + mail.id() + ": delivery failed", e);
       return TRY_AGAIN;
     } finally {
-      endpoints.forEach(MessageEndpoint::release);
+      endpoints.forEach(this::release);
+    }
+  }
+
+  /** What has been committed stays so, whatever a server makes of a released endpoint. */
+  private void release(MessageEndpoint endpoint) {
+    try {
+      endpoint.release();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "message " + mail.id() + ": an endpoint could not be released", e);
     }
   }
 
@@ -119,8 +128,7 @@ final class Delivery {
       }
     } finally {
       if (refusal.isPresent()) {
-        // A checked exception of a bean alone does not make the server roll back.
-        transactions.markForRollback();
+        markForRollback();
       }
       end(leader, outcome);
     }
@@ -151,11 +159,13 @@ final class Delivery {
       ((MailListener) endpoint).onMail(delivered);
       return Optional.empty();
     } catch (EJBAccessException | AccessLocalException e) {
-      // Open Liberty throws the second one, as for a client of a local view of EJB 2. After the
-      // bean has seen the mail it is another bean that lets nobody in: a fault of its
-      // own.
+      // Open Liberty throws the second one, as for a client of a local view of EJB 2. Where the
+      // server holds no roles of the bean, and after the bean has seen the mail, it is another bean
+      // that lets nobody in: a fault of the bean.
       return Optional.of(
-          delivered.isSeen() ? failed(share, delivered, e) : notAuthorized(share, e.toString()));
+          share.endpoint().permission().isHeldByServer() && !delivered.isSeen()
+              ? notAuthorized(share, e.toString())
+              : failed(share, delivered, e));
     } catch (Exception | Error e) {
       return Optional.of(
           refusalIn(e).map(this::reply).orElseGet(() -> failed(share, delivered, e)));
@@ -220,17 +230,29 @@ final class Delivery {
 
   /** Payara and GlassFish roll back what is under way when an application is undeployed. */
   private Reply rolledBack(Outcome outcome) {
-    LOG.log(
-        Level.WARNING,
-        "message {0}: its transaction did not commit as a whole (status {1}); the sender is told to"
-            + " try again",
-        mail.id(),
-        outcome.status);
+    if (!outcome.doubtful) {
+      LOG.log(
+          Level.WARNING,
+          "message {0}: its transaction was rolled back (status {1}); the sender is told to try"
+              + " again",
+          mail.id(),
+          outcome.status);
+    }
     return shares.stream().anyMatch(share -> share.endpoint().isLeaving()) ? NO_BEAN : TRY_AGAIN;
   }
 
   private Reply accepted() {
     return Reply.of(250, "2.0.0", "Message " + mail.id() + " delivered");
+  }
+
+  /** A checked exception of a bean alone does not make the server roll back. */
+  private void markForRollback() {
+    try {
+      transactions.markForRollback();
+    } catch (RuntimeException e) {
+      // It timed out this moment, and is rolled back by that.
+      LOG.log(Level.DEBUG, "message " + mail.id() + ": not marked for rollback", e);
+    }
   }
 
   private void commit(Outcome outcome) {
@@ -260,7 +282,12 @@ final class Delivery {
 
   private void doubt(Outcome outcome, Exception failure) {
     outcome.doubt();
-    LOG.log(Level.WARNING, "message " + mail.id() + ": its transaction did not end well", failure);
+    LOG.log(
+        Level.WARNING,
+        "message "
+            + mail.id()
+            + ": its transaction did not commit as a whole; the sender is told to try again",
+        failure);
   }
 
   /** Learns how the transaction ended, which the server tells nowhere else. */

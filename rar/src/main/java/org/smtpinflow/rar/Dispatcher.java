@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -26,6 +27,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.smtpinflow.smtp.protocol.Reply;
 
 /**
@@ -118,7 +120,13 @@ final class Dispatcher {
   /** Says what a delivery that the server did not run comes to; it may say so more than once. */
   private static void reject(Job job, Exception cause) {
     if (job.claim()) {
-      LOG.log(Level.WARNING, "the server's work manager ran no delivery: " + cause);
+      LOG.log(
+          Level.WARNING,
+          "the server's work manager ran no delivery: {0}, because of {1}",
+          cause,
+          Stream.<Throwable>iterate(cause, Objects::nonNull, Throwable::getCause)
+              .limit(50)
+              .reduce(cause, (outer, inner) -> inner));
       job.end(job.caller.isPresent() ? NO_CALLER : BUSY);
     }
   }

@@ -44,6 +44,11 @@ final class MailEndpoint {
   private volatile boolean closed;
 
   MailEndpoint(MessageEndpointFactory factory, MailActivationSpec spec) throws ResourceException {
+    this(factory, spec, MethodPermission.of(factory));
+  }
+
+  MailEndpoint(MessageEndpointFactory factory, MailActivationSpec spec, MethodPermission permission)
+      throws ResourceException {
     this.factory = factory;
     this.spec = spec;
     spec.validate();
@@ -52,7 +57,7 @@ final class MailEndpoint {
         spec.listenerNames().stream().map(ListenerName::text).collect(Collectors.toSet());
     this.permits = new Semaphore(spec.getMaxConcurrency());
     this.transacted = isTransacted(factory);
-    this.permission = MethodPermission.of(factory);
+    this.permission = permission;
   }
 
   private static boolean isTransacted(MessageEndpointFactory factory) throws ResourceException {

@@ -25,17 +25,18 @@ import org.smtpinflow.api.Client;
  * a method says stands before what its class says, and the class is the one that declares the
  * method. Permissions in a descriptor are known to the server alone.
  *
- * <p>The groups of a sender are its roles. WildFly may have given it others, by mappings of its
- * own, and holds them itself: there it is left to the server whether an authenticated sender is in
- * a role.
+ * <p>The groups of a sender are its roles. WildFly and Open Liberty may have given it others, by
+ * mappings of their own, and hold them themselves: there it is left to the server whether an
+ * authenticated sender is in a role.
  */
 final class MethodPermission {
 
   /** The role of everybody who has authenticated (Jakarta Enterprise Beans). */
   private static final String AUTHENTICATED = "**";
 
-  /** Where the message endpoint factories of WildFly are. */
-  private static final String WILDFLY = "org.jboss.as.ejb3.";
+  /** Where the message endpoint factories are of WildFly, and of Open Liberty. */
+  private static final List<String> HOLDING_SERVERS =
+      List.of("org.jboss.as.ejb3.", "com.ibm.ws.ejbcontainer.");
 
   /** Empty if everybody may call. */
   private final Optional<Set<String>> roles;
@@ -59,7 +60,8 @@ final class MethodPermission {
       throw new ResourceException(
           "the server does not say what the class of the bean is, so whom it lets in is unknown");
     }
-    return of(bean, factory.getClass().getName().startsWith(WILDFLY));
+    String server = factory.getClass().getName();
+    return of(bean, HOLDING_SERVERS.stream().anyMatch(server::startsWith));
   }
 
   /**
@@ -121,6 +123,11 @@ final class MethodPermission {
    */
   boolean allows(Optional<Client.Identity> sender) {
     return roles.isEmpty() || sender.filter(this::isInRole).isPresent();
+  }
+
+  /** Says whether a denial can be the server's own, and not that of a bean which this one calls. */
+  boolean isHeldByServer() {
+    return heldByServer;
   }
 
   private boolean isInRole(Client.Identity sender) {

@@ -79,9 +79,11 @@ final class RealmPasswordVerifier implements PasswordVerifier {
     }
   }
 
+  /** Without the cause's own text: it may have a password in it that was given as a name. */
   private static AuthenticationUnavailableException unavailable(Throwable cause) {
     return new AuthenticationUnavailableException(
-        "the server's realm could not check a password", cause);
+        "the server's realm could not check a password (" + cause.getClass().getName() + ")",
+        cause);
   }
 
   /** The check of one password. */

@@ -40,12 +40,16 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
       PasswordVerifier realm = new RealmPasswordVerifier(context.getWorkManager(), REALM_PATIENCE);
       inflow = Optional.of(new Inflow(AdapterSettings.of(this, realm), context));
     } catch (InvalidPropertyException e) {
-      // TomEE drops the exception, and says only that there is no adapter.
-      LOG.log(Level.ERROR, "the adapter does not start: {0}", e.getMessage());
-      throw new ResourceAdapterInternalException("SMTP Inflow: " + e.getMessage(), e);
+      throw notStarted(e.getMessage(), e);
     } catch (UnavailableException e) {
-      throw new ResourceAdapterInternalException("SMTP Inflow: the server has no timer for it", e);
+      throw notStarted("the server has no timer for it", e);
     }
+  }
+
+  /** Logged besides, as TomEE drops the exception and says only that there is no adapter. */
+  private static ResourceAdapterInternalException notStarted(String reason, Exception cause) {
+    LOG.log(Level.ERROR, "the adapter does not start: {0}", reason);
+    return new ResourceAdapterInternalException("SMTP Inflow: " + reason, cause);
   }
 
   /** Returns what there is between the start and the stop. */

@@ -54,19 +54,24 @@ final class Transactions {
   /** The name is a constant, within the server: nobody can have it lead elsewhere. */
   @SuppressWarnings("BanJNDI")
   private static Optional<TransactionManager> manager() {
+    Object found;
     try {
-      InitialContext naming = new InitialContext();
-      try {
-        return naming.lookup(MANAGER) instanceof TransactionManager found
-            ? Optional.of(found)
-            : Optional.empty();
-      } finally {
-        naming.close();
-      }
+      found = InitialContext.doLookup(MANAGER);
     } catch (NamingException e) {
       LOG.log(Level.DEBUG, "the server commits: it has no {0} ({1})", MANAGER, e);
       return Optional.empty();
     }
+    if (found instanceof TransactionManager manager) {
+      LOG.log(Level.DEBUG, "the adapter commits, by {0}", MANAGER);
+      return Optional.of(manager);
+    }
+    LOG.log(
+        Level.WARNING,
+        "{0} is a {1}, and no transaction manager: the server commits, and may not tell of a"
+            + " heuristic outcome",
+        MANAGER,
+        found.getClass().getName());
+    return Optional.empty();
   }
 
   /** Has somebody told how the transaction of the calling thread ends. */

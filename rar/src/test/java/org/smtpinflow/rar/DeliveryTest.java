@@ -38,6 +38,8 @@ class DeliveryTest {
 
   private final TestTransactions server = new TestTransactions();
 
+  private boolean failingRelease;
+
   /** What happened, in order. */
   private final List<String> events = new ArrayList<>();
 
@@ -94,6 +96,26 @@ class DeliveryTest {
     assertThat(events)
         .containsExactly(
             "begin", "rollback", "end", "release", "begin", "rollback", "end", "release");
+  }
+
+  @Test
+  void whatIsCommittedIs250ThoughAnEndpointCannotBeReleased() {
+    failingRelease = true;
+    assertThat(deliver(mail -> events.add("one"), mail -> events.add("two"))).isEqualTo(DELIVERED);
+    assertThat(events).containsExactly("begin", "one", "two", "end", "release", "release");
+  }
+
+  /** As of one that timed out between the question and the mark. */
+  @Test
+  void aTransactionThatCannotBeMarkedEndsWithTheReplyOfTheBean() {
+    server.refuseToMark();
+    assertThat(
+            deliver(
+                mail -> {
+                  throw new MailRejectedException("not me");
+                }))
+        .isEqualTo(Reply.of(550, "5.7.1", "not me"));
+    assertThat(events).containsExactly("begin", "rollback", "end", "release");
   }
 
   /** A bean for agents. */
@@ -185,6 +207,9 @@ class DeliveryTest {
       @Override
       public void release() {
         events.add("release");
+        if (failingRelease) {
+          throw new IllegalStateException("gone");
+        }
       }
     }
   }

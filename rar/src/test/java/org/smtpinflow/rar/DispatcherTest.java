@@ -240,13 +240,33 @@ class DispatcherTest {
   @MethodSource("denials")
   void whomTheServerDoesNotLetInIsRefused(EJBException denial) throws Exception {
     MailEndpoint closed =
-        bean(
-            1,
+        TestBean.endpointInRoles(
             mail -> {
               throw denial;
             });
     assertThat(submit(dispatcher(1, Duration.ofMinutes(1)), closed).get())
         .isEqualTo(Reply.of(550, "5.7.1", "Not authorized to send to this recipient"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("denials")
+  void whomAnotherBeanDoesNotLetInMayTryAgain(EJBException denial) throws Exception {
+    MailEndpoint careless =
+        bean(
+            1,
+            mail -> {
+              throw denial;
+            });
+    MailEndpoint informed =
+        TestBean.endpointInRoles(
+            mail -> {
+              mail.envelope();
+              throw denial;
+            });
+    for (MailEndpoint endpoint : List.of(careless, informed)) {
+      assertThat(submit(dispatcher(1, Duration.ofMinutes(1)), endpoint).get().code())
+          .isEqualTo(451);
+    }
   }
 
   @Test

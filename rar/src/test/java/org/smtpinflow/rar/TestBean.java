@@ -43,6 +43,16 @@ final class TestBean implements MessageEndpointFactory {
     }
   }
 
+  /** Makes one in a server that holds the bean's roles itself. */
+  static MailEndpoint endpointInRoles(MailListener listener) {
+    try {
+      return new MailEndpoint(
+          new TestBean(listener), spec("*", 1), MethodPermission.of(listener.getClass(), true));
+    } catch (ResourceException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   static MailActivationSpec spec(String recipients, int maxConcurrency) {
     MailActivationSpec spec = new MailActivationSpec();
     spec.setRecipients(recipients);

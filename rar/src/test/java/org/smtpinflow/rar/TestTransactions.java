@@ -19,6 +19,7 @@ final class TestTransactions implements TransactionSynchronizationRegistry, Tran
   private Optional<Synchronization> synchronization = Optional.empty();
   private Optional<Exception> failure = Optional.empty();
   private int statusAfterFailure = Status.STATUS_ROLLEDBACK;
+  private boolean timingOut;
 
   /** Has the next commit fail, though synchronizations are told another status. */
   void failWith(Exception exception, int told) {
@@ -68,9 +69,17 @@ final class TestTransactions implements TransactionSynchronizationRegistry, Tran
     return status;
   }
 
+  /** Has the transaction time out at the next attempt to mark it. */
+  void refuseToMark() {
+    timingOut = true;
+  }
+
   @Override
   public void setRollbackOnly() {
     status = Status.STATUS_MARKED_ROLLBACK;
+    if (timingOut) {
+      throw new IllegalStateException("rolled back");
+    }
   }
 
   @Override
