@@ -5,7 +5,7 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.api.Domain;
 import org.smtpinflow.api.ForwardPath;
@@ -25,9 +25,13 @@ final class Endpoints {
 
   private final Domain serverName;
   private final Duration settleTime;
-  private final List<MailEndpoint> active = new CopyOnWriteArrayList<>();
-  private final List<Departed> departed = new CopyOnWriteArrayList<>();
-  private volatile long settledAt = System.nanoTime();
+  private volatile State state = new State(List.of(), List.of(), System.nanoTime());
+
+  /**
+   * All that a route depends on. A route looks at one of these alone: between two looks an endpoint
+   * could be neither there nor gone, and the others would get its mail alone.
+   */
+  private record State(List<MailEndpoint> active, List<Departed> departed, long settledAt) {}
 
   private record Departed(MailEndpoint endpoint, long forgottenAt) {}
 
@@ -55,10 +59,12 @@ final class Endpoints {
     record NotNow() implements Route {}
   }
 
-  void add(MailEndpoint endpoint) {
-    departed.removeIf(d -> sameRecipients(d.endpoint(), endpoint));
-    active.add(endpoint);
-    settledAt = System.nanoTime() + settleTime.toNanos();
+  synchronized void add(MailEndpoint endpoint) {
+    state =
+        new State(
+            Stream.concat(state.active.stream(), Stream.of(endpoint)).toList(),
+            state.departed.stream().filter(d -> !sameRecipients(d.endpoint(), endpoint)).toList(),
+            System.nanoTime() + settleTime.toNanos());
   }
 
   private static boolean sameRecipients(MailEndpoint one, MailEndpoint other) {
@@ -66,42 +72,51 @@ final class Endpoints {
   }
 
   Optional<MailEndpoint> find(MessageEndpointFactory factory, Object spec) {
-    return active.stream().filter(e -> e.isOf(factory, spec)).findFirst();
+    return state.active.stream().filter(e -> e.isOf(factory, spec)).findFirst();
   }
 
   /** Removes an endpoint; the last one takes the memory of those that went before with it. */
-  void remove(MailEndpoint endpoint) {
-    active.remove(endpoint);
-    departed.add(new Departed(endpoint, System.nanoTime() + GRACE.toNanos()));
-    if (active.isEmpty()) {
-      departed.clear();
-    }
+  synchronized void remove(MailEndpoint endpoint) {
+    List<MailEndpoint> staying = without(endpoint);
+    long now = System.nanoTime();
+    Stream<Departed> remembered = state.departed.stream().filter(d -> d.forgottenAt() - now > 0);
+    Departed gone = new Departed(endpoint, now + GRACE.toNanos());
+    state =
+        new State(
+            staying,
+            staying.isEmpty() ? List.of() : Stream.concat(remembered, Stream.of(gone)).toList(),
+            state.settledAt);
   }
 
   /** Forgets an endpoint that never came into service. */
-  void withdraw(MailEndpoint endpoint) {
-    active.remove(endpoint);
+  synchronized void withdraw(MailEndpoint endpoint) {
+    state = new State(without(endpoint), state.departed, state.settledAt);
+  }
+
+  private List<MailEndpoint> without(MailEndpoint endpoint) {
+    return state.active.stream().filter(e -> e != endpoint).toList();
   }
 
   /** Says whether no endpoint is there that is not leaving. */
   boolean allLeaving() {
-    return active.stream().allMatch(MailEndpoint::isLeaving);
+    return state.active.stream().allMatch(MailEndpoint::isLeaving);
   }
 
   int count() {
-    return active.size();
+    return state.active.size();
   }
 
   /** Returns how long until the routes are settled; zero or less if they are. */
   Duration untilSettled() {
-    return Duration.ofNanos(settledAt - System.nanoTime());
+    return Duration.ofNanos(state.settledAt - System.nanoTime());
   }
 
   /** Finds who takes a recipient that a client asks for. */
   Route route(Client client, ForwardPath path) {
-    return active.stream().anyMatch(e -> e.isLeaving() && takes(e, client, path))
+    State now = state;
+    return takers(now, client, path).anyMatch(MailEndpoint::isLeaving)
         ? new Route.NotNow()
-        : routeAccepted(client, path);
+        : route(now, client, path);
   }
 
   /**
@@ -109,30 +124,35 @@ final class Endpoints {
    * does, as open mail transactions may end.
    */
   Route routeAccepted(Client client, ForwardPath path) {
-    if (hasDeparted(client, path)) {
+    return route(state, client, path);
+  }
+
+  private Route route(State now, Client client, ForwardPath path) {
+    if (hasDeparted(now, client, path)) {
       return new Route.NotNow();
     }
-    List<MailEndpoint> takers = active.stream().filter(e -> takes(e, client, path)).toList();
+    List<MailEndpoint> takers = takers(now, client, path).toList();
     return takers.isEmpty() ? new Route.Nowhere() : new Route.To(takers);
   }
 
-  private boolean takes(MailEndpoint endpoint, Client client, ForwardPath path) {
-    return endpoint.serves(client) && endpoint.takes(path, this::isLocal);
+  private Stream<MailEndpoint> takers(State now, Client client, ForwardPath path) {
+    return now.active.stream().filter(e -> takes(now, e, client, path));
   }
 
-  private boolean hasDeparted(Client client, ForwardPath path) {
-    if (departed.isEmpty()) {
-      return false;
-    }
-    long now = System.nanoTime();
-    departed.removeIf(d -> d.forgottenAt() - now < 0);
-    return departed.stream().anyMatch(d -> takes(d.endpoint(), client, path));
+  private boolean takes(State now, MailEndpoint endpoint, Client client, ForwardPath path) {
+    return endpoint.serves(client) && endpoint.takes(path, domain -> isLocal(now, domain));
+  }
+
+  private boolean hasDeparted(State now, Client client, ForwardPath path) {
+    long time = System.nanoTime();
+    return now.departed.stream()
+        .anyMatch(d -> d.forgottenAt() - time > 0 && takes(now, d.endpoint(), client, path));
   }
 
   /** A domain is local if it is the server's own, or an active endpoint names it. */
-  private boolean isLocal(Domain domain) {
+  private boolean isLocal(State now, Domain domain) {
     return domain.equals(serverName)
-        || active.stream()
+        || now.active.stream()
             .flatMap(endpoint -> endpoint.patterns().stream())
             .anyMatch(pattern -> pattern.names(domain));
   }

@@ -4,6 +4,9 @@ package org.smtpinflow.rar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.api.Domain;
@@ -75,6 +78,30 @@ class EndpointsTest {
     assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(new Route.NotNow());
     assertThat(endpoints.routeAccepted(CLIENT, SUPPORT)).isEqualTo(new Route.NotNow());
     assertThat(endpoints.route(CLIENT, path("support+1@example.com"))).isEqualTo(to(archive));
+  }
+
+  /** Whoever asks at any moment gets both beans, or nobody. */
+  @Test
+  void aRouteIsNeverToSomeOfThoseWhoTakeTheMail() throws Exception {
+    endpoints.add(archive);
+    endpoints.add(tickets);
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread coming =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 20_000; i++) {
+                endpoints.remove(tickets);
+                endpoints.add(tickets);
+              }
+              ended.set(true);
+            });
+    coming.start();
+    Set<Route> seen = new HashSet<>();
+    while (!ended.get()) {
+      seen.add(endpoints.routeAccepted(CLIENT, SUPPORT));
+    }
+    coming.join();
+    assertThat(seen).isSubsetOf(to(archive, tickets), new Route.NotNow());
   }
 
   @Test
