@@ -113,6 +113,7 @@ class PayaraAdministrationIT {
 
   @Test
   void firstMailReachesTheBean() {
+    OsProgram.assumeInstalled("curl");
     ServerLog log = server.log();
     run("mail.sh");
     Await.until("the bean's line", () -> log.text().contains("mail from <ann@example.org>"));

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /** A Postfix of our own, which relays all that it is given to the adapter, and retries at once. */
 final class Postfix implements AutoCloseable {
@@ -40,6 +41,10 @@ final class Postfix implements AutoCloseable {
       debug_peer_level = 2
       """;
 
+  /**
+   * The daemon for the log stays: while it is started anew, the master that has to start it can be
+   * waiting for it to take a line.
+   */
   private static final String SERVICES =
       """
       127.0.0.1:%d inet n - n - - smtpd
@@ -58,7 +63,7 @@ final class Postfix implements AutoCloseable {
       anvil unix - - n - 1 anvil
       scache unix - - n - 1 scache
       tlsmgr unix - - n 1000? 1 tlsmgr
-      postlog unix-dgram n - n - 1 postlogd
+      postlog unix-dgram n - n - 1 postlogd -o max_use=1000000 -o max_idle=24h
       """;
 
   private static final String PLUG_INS = "*/sasl2/libscram.so";
@@ -92,7 +97,10 @@ final class Postfix implements AutoCloseable {
         directory.resolve("main.cf"),
         MAIN.formatted(directory, TestEnvironment.SMTP_PORT) + settings);
     Files.writeString(directory.resolve("master.cf"), SERVICES.formatted(port));
-    control("start");
+    OsProgram.Result result = OsProgram.run("postfix", "-c", directory.toString(), "start");
+    if (result.exitCode() != 0) {
+      throw new IllegalStateException("postfix start: " + result.output());
+    }
   }
 
   /** Skips the test where Postfix cannot authenticate: Cyrus SASL is there, but no mechanism. */
@@ -100,13 +108,6 @@ final class Postfix implements AutoCloseable {
     OsProgram.Result found =
         OsProgram.run("find", "/usr/lib", "/usr/lib64", "-maxdepth", "3", "-path", PLUG_INS);
     assumeTrue(found.output().contains("/sasl2/"), "libsasl2-modules is not installed");
-  }
-
-  private void control(String command) {
-    OsProgram.Result result = OsProgram.run("postfix", "-c", directory.toString(), command);
-    if (result.exitCode() != 0) {
-      throw new IllegalStateException("postfix " + command + ": " + result.output());
-    }
   }
 
   /** Opens a session with it. */
@@ -122,13 +123,16 @@ final class Postfix implements AutoCloseable {
     }
   }
 
-  /** Stops it, and waits until none of its processes is left. */
+  /** Ends it, however it fares, and waits until none of its processes is left. */
   @Override
-  public void close() throws IOException {
-    control("stop");
+  public void close() {
     Await.until(
         "the end of Postfix",
-        () -> ProcessHandle.allProcesses().noneMatch(process -> isOurs(process)));
+        () -> {
+          List<ProcessHandle> left = ProcessHandle.allProcesses().filter(this::isOurs).toList();
+          left.forEach(ProcessHandle::destroyForcibly);
+          return left.isEmpty();
+        });
     OsProgram.run("rm", "-r", directory.toString());
   }
 

@@ -24,7 +24,6 @@ class SecureRedeployIT {
   /** More than the class loaders that a server and others may keep: see {@link Leftovers}. */
   private static final int REDEPLOYMENTS = 10;
 
-
   private static final String USER = "redeployer";
   private static final String PASSWORD = "redeployer-1-pw";
 
