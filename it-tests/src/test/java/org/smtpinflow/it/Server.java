@@ -27,7 +27,12 @@ abstract class Server {
 
   /** Returns the name of the caller of a bean if somebody has authenticated. */
   String caller(String user) {
-    return user;
+    return showsCallers() ? user : nobody();
+  }
+
+  /** Says whether beans see who has authenticated, and in which roles. */
+  boolean showsCallers() {
+    return true;
   }
 
   /** Returns a regular expression for the replies to what is refused by a redeployment. */

@@ -76,7 +76,7 @@ class SubmissionIT {
     assertThat(sightings).hasSize(1);
     assertThat(sightings.get(0).facts())
         .containsEntry("caller", Server.underTest().caller(USER))
-        .containsEntry("agent", "true")
+        .containsEntry("agent", String.valueOf(Server.underTest().showsCallers()))
         .containsEntry("listener", listener)
         .containsEntry("protocol", "TLSv1.3");
     return sightings.get(0);
