@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -150,8 +151,11 @@ class ConfigurationIT {
     ServerLog log = ServerLog.ofSecondServer();
     Throwable refusal = catchThrowable(() -> deployer.deploy(deployment));
     assertThat(refusal).isNotNull();
+    // GlassFish writes its log a moment later.
+    Await.until(
+        String.join(", ", reasons),
+        () -> Stream.of(reasons).allMatch((refusal.getMessage() + log.text())::contains));
     assertThat(refusal.getMessage() + log.text())
-        .contains(reasons)
         .as("the adapter is stopped, though its class loader may have been closed before")
         .doesNotContain("NoClassDefFoundError");
   }
@@ -213,6 +217,7 @@ class ConfigurationIT {
     } finally {
       deployer.undeploy("no-certificate");
     }
+    Await.until("both lines", () -> log.text().split("stays closed", -1).length > 2);
     assertThat(log.text().lines().filter(line -> line.contains("stays closed")))
         .satisfiesExactlyInAnyOrder(
             line -> assertThat(line).contains(closed("submission")),
