@@ -150,12 +150,13 @@ final class ScriptedServer extends Server {
   }
 
   /**
-   * Threads of a pool of Payara keep the class loader of the deployment that needed them; GlassFish
-   * keeps that of each redeployment: its ConnectorApplication stays registered for events.
+   * Threads of a pool of Payara keep the class loader of the deployment that needed them. GlassFish
+   * keeps that of each redeployment: its ConnectorApplication stays registered for events. TomEE
+   * does too, some by threads of its pools.
    */
   @Override
   int keptClassLoaders() {
-    return TestEnvironment.SERVER.startsWith("glassfish")
+    return TestEnvironment.SERVER.matches("glassfish.*|tomee")
         ? 1000
         : TestEnvironment.SERVER.startsWith("payara") ? 5 : 0;
   }
