@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +36,7 @@ final class AdministeredPayara implements AutoCloseable {
   private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final int portBase = PortOffset.findRange();
-  private final Map<Integer, Integer> smtpPorts = new HashMap<>();
+  private final AdministeredPorts smtpPorts = new AdministeredPorts();
 
   AdministeredPayara() {
     try {
@@ -84,10 +83,9 @@ final class AdministeredPayara implements AutoCloseable {
   OsProgram.Result run(String script) {
     try {
       return shell(
-          Files.readString(SCRIPTS.resolve(script))
-              .replace("/etc/letsencrypt/live/mx.example.com", CERTIFICATES.toString())
-              .replace("2525", String.valueOf(smtpPort(2525)))
-              .replace("2600", String.valueOf(smtpPort(2600))));
+          smtpPorts
+              .putInto(Files.readString(SCRIPTS.resolve(script)))
+              .replace("/etc/letsencrypt/live/mx.example.com", CERTIFICATES.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -114,7 +112,7 @@ final class AdministeredPayara implements AutoCloseable {
 
   /** Returns the port that stands for one in a script. */
   int smtpPort(int port) {
-    return smtpPorts.computeIfAbsent(port, none -> PortOffset.findOne());
+    return smtpPorts.of(port);
   }
 
   int adminPort() {

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +32,7 @@ final class AdministeredWildFly implements AutoCloseable {
   private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final int offset = PortOffset.find();
-  private final Map<Integer, Integer> smtpPorts = new HashMap<>();
+  private final AdministeredPorts smtpPorts = new AdministeredPorts();
   private final Process process;
 
   AdministeredWildFly() {
@@ -101,14 +100,12 @@ final class AdministeredWildFly implements AutoCloseable {
    */
   OsProgram.Result run(String... scripts) {
     String text =
-        Stream.of(scripts)
-            .map(AdministeredWildFly::script)
-            .collect(Collectors.joining("\n"))
+        Stream.of(scripts).map(AdministeredWildFly::script).collect(Collectors.joining("\n"));
+    return jbossCli(
+        smtpPorts
+            .putInto(text)
             .replaceAll("(?m)^deploy ", "deploy " + Archives.DIRECTORY + "/")
-            .replace("/etc/letsencrypt/live/mx.example.com", CERTIFICATES.toString())
-            .replace("2525", String.valueOf(smtpPort(2525)))
-            .replace("2600", String.valueOf(smtpPort(2600)));
-    return jbossCli(text);
+            .replace("/etc/letsencrypt/live/mx.example.com", CERTIFICATES.toString()));
   }
 
   private static String script(String name) {
@@ -121,7 +118,7 @@ final class AdministeredWildFly implements AutoCloseable {
 
   /** Returns the port that stands for one in a script. */
   int smtpPort(int port) {
-    return smtpPorts.computeIfAbsent(port, none -> PortOffset.findOne());
+    return smtpPorts.of(port);
   }
 
   private OsProgram.Result jbossCli(String commands) {

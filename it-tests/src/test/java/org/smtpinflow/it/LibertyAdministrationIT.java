@@ -14,8 +14,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
-import java.util.Map;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
@@ -51,7 +49,7 @@ class LibertyAdministrationIT {
 
   private static final ScriptedServer SERVER = ScriptedServer.administered();
 
-  private final Map<Integer, Integer> ports = new HashMap<>();
+  private final AdministeredPorts ports = new AdministeredPorts();
 
   @BeforeAll
   static void startServer() throws IOException {
@@ -98,15 +96,14 @@ class LibertyAdministrationIT {
   /** Adds a file to the configuration, with ports that are free and certificates that are there. */
   private void configure(String name) throws IOException {
     String text =
-        Files.readString(TestEnvironment.SERVER_SCRIPTS.resolve(name))
-            .replace("/etc/letsencrypt/live/mx.example.com", CERTIFICATES.toString())
-            .replace("2525", String.valueOf(port(2525)))
-            .replace("2600", String.valueOf(port(2600)));
+        ports
+            .putInto(Files.readString(TestEnvironment.SERVER_SCRIPTS.resolve(name)))
+            .replace("/etc/letsencrypt/live/mx.example.com", CERTIFICATES.toString());
     TestCertificates.replace(dropIn(name), text);
   }
 
   private int port(int port) {
-    return ports.computeIfAbsent(port, none -> PortOffset.findOne());
+    return ports.of(port);
   }
 
   private static boolean isOpen(int port) {
