@@ -16,9 +16,6 @@ import java.util.Map;
  */
 final class AdministeredPayara implements AutoCloseable {
 
-  /** Where certificates are that the scripts expect in certbot's directory. */
-  static final Path CERTIFICATES = TestEnvironment.DIRECTORY.resolve("administered-certificates");
-
   /** The name of the adapter's archive is that of the adapter. */
   static final String ADAPTER = "smtp-inflow";
 
@@ -77,15 +74,15 @@ final class AdministeredPayara implements AutoCloseable {
 
   /**
    * Runs one of the scripts in src/test/servers/payara/administration, as it is but for what is
-   * where: certificates are taken from {@link #CERTIFICATES}, and the ports 2525 and 2600 are
-   * others that are free. The first command that fails is the last.
+   * where: certificates are taken from where {@link AdministeredCertificate} has put them, and the
+   * ports are {@link AdministeredPorts others that are free}. The first command that fails is the
+   * last.
    */
   OsProgram.Result run(String script) {
     try {
       return shell(
-          smtpPorts
-              .putInto(Files.readString(SCRIPTS.resolve(script)))
-              .replace("/etc/letsencrypt/live/mx.example.com", CERTIFICATES.toString()));
+          AdministeredCertificate.putInto(
+              smtpPorts.putInto(Files.readString(SCRIPTS.resolve(script)))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

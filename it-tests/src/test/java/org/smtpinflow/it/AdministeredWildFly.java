@@ -22,9 +22,6 @@ final class AdministeredWildFly implements AutoCloseable {
   static final String USER = "admin";
   static final String PASSWORD = "Console-1";
 
-  /** Where certificates are that the scripts expect in certbot's directory. */
-  static final Path CERTIFICATES = TestEnvironment.DIRECTORY.resolve("administered-certificates");
-
   private static final Path BASE = TestEnvironment.DIRECTORY.resolve("administered-wildfly");
   private static final Path LOG = BASE.resolve("log/server.log");
 
@@ -95,17 +92,15 @@ final class AdministeredWildFly implements AutoCloseable {
 
   /**
    * Runs some of the scripts in src/test/servers/wildfly, as they are but for what is where:
-   * archives are taken from where the build has put them, certificates from {@link #CERTIFICATES},
-   * and the ports 2525 and 2600 are others that are free.
+   * archives are taken from where the build has put them, certificates from where {@link
+   * AdministeredCertificate} has, and the ports are {@link AdministeredPorts others that are free}.
    */
   OsProgram.Result run(String... scripts) {
     String text =
         Stream.of(scripts).map(AdministeredWildFly::script).collect(Collectors.joining("\n"));
     return jbossCli(
-        smtpPorts
-            .putInto(text)
-            .replaceAll("(?m)^deploy ", "deploy " + Archives.DIRECTORY + "/")
-            .replace("/etc/letsencrypt/live/mx.example.com", CERTIFICATES.toString()));
+        AdministeredCertificate.putInto(smtpPorts.putInto(text))
+            .replaceAll("(?m)^deploy ", "deploy " + Archives.DIRECTORY + "/"));
   }
 
   private static String script(String name) {

@@ -2,15 +2,9 @@
 package org.smtpinflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.smtpinflow.it.OperatedMailServer.assertThatMailIsTaken;
 
-import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,10 +38,8 @@ class LibertyAdministrationIT {
       """
           .formatted(MailServerServlet.class.getName());
 
-  private static final Path CERTIFICATES =
-      TestEnvironment.DIRECTORY.resolve("administered-certificates");
-
   private static final ScriptedServer SERVER = ScriptedServer.administered();
+  private static final OperatedMailServer MAIL_SERVER = new OperatedMailServer(SERVER.httpPort());
 
   private final AdministeredPorts ports = new AdministeredPorts();
 
@@ -89,16 +81,17 @@ class LibertyAdministrationIT {
     for (String name : new String[] {"tls.xml", "limits.xml", "port.xml", "mail.xml"}) {
       Files.deleteIfExists(dropIn(name));
     }
-    Await.until("the ports to be closed", () -> !isOpen(port(2525)) && !isOpen(port(2600)));
-    Await.until("the application to go", () -> !mailServer("statistics").contains("state="));
+    Await.until(
+        "the ports to be closed",
+        () -> !SmtpConnection.isPossible(port(2525)) && !SmtpConnection.isPossible(port(2600)));
+    Await.until("the application to go", () -> !MAIL_SERVER.ask("statistics").contains("state="));
   }
 
   /** Adds a file to the configuration, with ports that are free and certificates that are there. */
   private void configure(String name) throws IOException {
     String text =
-        ports
-            .putInto(Files.readString(TestEnvironment.SERVER_SCRIPTS.resolve(name)))
-            .replace("/etc/letsencrypt/live/mx.example.com", CERTIFICATES.toString());
+        AdministeredCertificate.putInto(
+            ports.putInto(Files.readString(TestEnvironment.SERVER_SCRIPTS.resolve(name))));
     TestCertificates.replace(dropIn(name), text);
   }
 
@@ -106,60 +99,14 @@ class LibertyAdministrationIT {
     return ports.of(port);
   }
 
-  private static boolean isOpen(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   private static void awaitState(String state, int port) {
     Await.until(
         "the mail server to be " + state + " at " + port,
         () -> {
-          String statistics = mailServer("statistics");
+          String statistics = MAIL_SERVER.ask("statistics");
           return statistics.contains("state=" + state)
               && statistics.contains("name=smtp, address=/127.0.0.1:" + port + "]");
         });
-  }
-
-  /** Asks the application that has looked up the administered object. */
-  private static String mailServer(String task) {
-    URI uri =
-        URI.create("http://127.0.0.1:" + SERVER.httpPort() + "/application/mail-server?" + task);
-    try {
-      return HttpClient.newHttpClient()
-          .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      return e.toString();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void assertThatMailIsTaken(int port) throws IOException {
-    try (SmtpConnection connection = new SmtpConnection(port)) {
-      Transcript.play(
-          connection,
-          """
-          S: 220 mx.example.com ...
-          C: HELO client.example
-          S: 250 ...
-          C: MAIL FROM:<sender@example.org>
-          S: 250 2.1.0 ...
-          C: RCPT TO:<one@operated.example>
-          S: 250 2.1.5 ...
-          C: DATA
-          S: 354 ...
-          C: Subject: administration
-          C:
-          C: .
-          S: 250 2.0.0 ...
-          """);
-    }
   }
 
   @Test
@@ -169,7 +116,7 @@ class LibertyAdministrationIT {
     configure("port.xml");
     awaitState("OPEN", port(2600));
     assertThatMailIsTaken(port(2600));
-    assertThat(isOpen(port(2525))).isFalse();
+    assertThat(SmtpConnection.isPossible(port(2525))).isFalse();
 
     configure("limits.xml");
     Await.until("the limit", () -> greeting(port(2600)).contains("SIZE 10485760"));
@@ -187,59 +134,23 @@ class LibertyAdministrationIT {
 
   @Test
   void fileGivesACertificate() throws IOException {
-    X509Bundle bundle = TestCertificates.server("mx.example.com");
-    Files.createDirectories(CERTIFICATES);
-    Files.writeString(CERTIFICATES.resolve("fullchain.pem"), bundle.getCertificatePathPEM());
-    Files.writeString(CERTIFICATES.resolve("privkey.pem"), bundle.getPrivateKeyPEM());
+    AdministeredCertificate.write();
 
     configure("tls.xml");
     Await.until("STARTTLS", () -> greeting(port(2525)).contains("STARTTLS"));
     TlsClient.of().name("mx.example.com").startTls(port(2525)).close();
     Await.until(
         "the statistics",
-        () -> mailServer("statistics").contains("handshakes=1, handshakesFailed=0"));
+        () -> MAIL_SERVER.ask("statistics").contains("handshakes=1, handshakesFailed=0"));
   }
 
   @Test
   void applicationPausesResumesAndDrains() throws IOException {
     assertThatMailIsTaken(port(2525));
-    assertThat(mailServer("statistics"))
+    assertThat(MAIL_SERVER.ask("statistics"))
         .contains("beans=1", "sessionsAccepted=1", "messagesAccepted=1", "deliveriesUnderWay=0");
 
-    try (SmtpConnection open = new SmtpConnection(port(2525))) {
-      Transcript.play(
-          open,
-          """
-          S: 220 ...
-          C: HELO client.example
-          S: 250 ...
-          C: MAIL FROM:<sender@example.org>
-          S: 250 2.1.0 ...
-          """);
-      assertThat(mailServer("pause")).contains("state=PAUSED", "sessionsOpen=1");
-      try (SmtpConnection refused = new SmtpConnection(port(2525))) {
-        Transcript.play(refused, "S: 421 4.3.2 mx.example.com Service is paused\nS: (closed)");
-      }
-      Transcript.play(
-          open,
-          """
-          C: RCPT TO:<one@operated.example>
-          S: 250 2.1.5 ...
-          C: DATA
-          S: 354 ...
-          C: Subject: pause
-          C:
-          C: .
-          S: 250 2.0.0 ...
-          S: 421 4.3.2 ...
-          S: (closed)
-          """);
-    }
-    assertThat(mailServer("drain"))
-        .contains("drained true", "state=PAUSED", "sessionsOpen=0", "sessionsRefused=1");
-
-    assertThat(mailServer("resume")).contains("state=OPEN");
-    assertThatMailIsTaken(port(2525));
-    assertThat(mailServer("statistics")).contains("messagesAccepted=3");
+    MAIL_SERVER.assertThatItPausesDrainsAndResumes(port(2525));
+    assertThat(MAIL_SERVER.ask("statistics")).contains("messagesAccepted=3");
   }
 }

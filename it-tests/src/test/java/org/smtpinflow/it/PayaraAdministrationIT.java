@@ -3,14 +3,9 @@ package org.smtpinflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +31,7 @@ class PayaraAdministrationIT {
       "set resources.resource-adapter-config.smtp-inflow.property.";
 
   private static AdministeredPayara server;
+  private static OperatedMailServer mailServer;
 
   private int port;
   private int newPort;
@@ -43,6 +39,7 @@ class PayaraAdministrationIT {
   @BeforeAll
   static void startServer() {
     server = new AdministeredPayara();
+    mailServer = new OperatedMailServer(server.httpPort());
     run("bean.sh");
   }
 
@@ -89,25 +86,7 @@ class PayaraAdministrationIT {
 
   private static void assertThatMailIsTaken(int smtpPort) throws IOException {
     ServerLog log = server.log();
-    try (SmtpConnection connection = new SmtpConnection(smtpPort)) {
-      Transcript.play(
-          connection,
-          """
-          S: 220 mx.example.com ...
-          C: HELO client.example
-          S: 250 ...
-          C: MAIL FROM:<sender@example.org>
-          S: 250 2.1.0 ...
-          C: RCPT TO:<support@example.com>
-          S: 250 2.1.5 ...
-          C: DATA
-          S: 354 ...
-          C: Subject: administration
-          C:
-          C: .
-          S: 250 2.0.0 ...
-          """);
-    }
+    OperatedMailServer.assertThatMailIsTaken(smtpPort, "support@example.com");
     Await.until("the bean's line", () -> log.text().contains("mail from <sender@example.org>"));
   }
 
@@ -136,12 +115,7 @@ class PayaraAdministrationIT {
 
   @Test
   void scriptGivesACertificate() throws IOException {
-    X509Bundle bundle = TestCertificates.server("mx.example.com");
-    Files.createDirectories(AdministeredPayara.CERTIFICATES);
-    Files.writeString(
-        AdministeredPayara.CERTIFICATES.resolve("fullchain.pem"), bundle.getCertificatePathPEM());
-    Files.writeString(
-        AdministeredPayara.CERTIFICATES.resolve("privkey.pem"), bundle.getPrivateKeyPEM());
+    AdministeredCertificate.write();
     try (SmtpConnection connection = new SmtpConnection(port)) {
       connection.readReply();
       assertThat(connection.command("EHLO client.example")).doesNotContain("STARTTLS");
@@ -182,22 +156,6 @@ class PayaraAdministrationIT {
     }
   }
 
-  /** Asks the application that has looked up the administered object. */
-  private static String mailServer(String task) {
-    URI uri =
-        URI.create("http://127.0.0.1:" + server.httpPort() + "/application/mail-server?" + task);
-    try {
-      return HttpClient.newHttpClient()
-          .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void applicationPausesResumesAndDrains() throws IOException {
     Path war = TestEnvironment.DIRECTORY.resolve("administered-payara/application.war");
@@ -212,21 +170,15 @@ class PayaraAdministrationIT {
     asadmin("deploy application.war");
     try {
       assertThatMailIsTaken(port);
-      assertThat(mailServer("statistics"))
+      assertThat(mailServer.ask("statistics"))
           .contains("state=OPEN", "name=smtp, address=/127.0.0.1:" + port)
           .contains("beans=2", "sessionsAccepted=1", "messagesAccepted=1");
 
-      assertThat(mailServer("pause")).contains("state=PAUSED");
-      try (SmtpConnection refused = new SmtpConnection(port)) {
-        Transcript.play(refused, "S: 421 4.3.2 mx.example.com Service is paused\nS: (closed)");
-      }
-      assertThat(mailServer("drain")).contains("drained true", "sessionsRefused=1");
-      assertThat(mailServer("resume")).contains("state=OPEN");
-      assertThatMailIsTaken(port);
+      mailServer.assertThatItPausesDrainsAndResumes(port);
 
       run("port.sh");
       asadmin("disable application", "enable application");
-      assertThat(mailServer("statistics"))
+      assertThat(mailServer.ask("statistics"))
           .contains("state=OPEN", "name=smtp, address=/127.0.0.1:" + newPort);
     } finally {
       asadmin("undeploy application");

@@ -2,16 +2,12 @@
 package org.smtpinflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.smtpinflow.it.OperatedMailServer.assertThatMailIsTaken;
 
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +30,7 @@ class WildFlyAdministrationIT {
   private static final String PROPERTY = ENTRY + "smtp/config-properties=";
 
   private static AdministeredWildFly server;
+  private static OperatedMailServer mailServer;
 
   private int port;
   private boolean deployed;
@@ -44,6 +41,7 @@ class WildFlyAdministrationIT {
         .as(ZipExporter.class)
         .exportTo(Archives.DIRECTORY.resolve("application.war").toFile(), true);
     server = new AdministeredWildFly();
+    mailServer = new OperatedMailServer(server.httpPort());
   }
 
   @AfterAll
@@ -79,44 +77,6 @@ class WildFlyAdministrationIT {
     assertThat(result.exitCode()).as(result.output()).isZero();
   }
 
-  private static void assertThatMailIsTaken(int smtpPort) throws IOException {
-    try (SmtpConnection connection = new SmtpConnection(smtpPort)) {
-      Transcript.play(
-          connection,
-          """
-          S: 220 mx.example.com ...
-          C: HELO client.example
-          S: 250 ...
-          C: MAIL FROM:<sender@example.org>
-          S: 250 2.1.0 ...
-          C: RCPT TO:<one@operated.example>
-          S: 250 2.1.5 ...
-          C: DATA
-          S: 354 ...
-          C: Subject: administration
-          C:
-          C: .
-          S: 250 2.0.0 ...
-          """);
-    }
-  }
-
-  /** Asks the application that has looked up the administered object. */
-  private static String mailServer(String task) {
-    URI uri =
-        URI.create("http://127.0.0.1:" + server.httpPort() + "/application/mail-server?" + task);
-    try {
-      return HttpClient.newHttpClient()
-          .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void scriptsChangePortAndLimits() throws IOException {
     assertThatMailIsTaken(port);
@@ -136,24 +96,20 @@ class WildFlyAdministrationIT {
 
   @Test
   void scriptGivesACertificateAndABrokenOneIsCounted() throws IOException {
-    X509Bundle bundle = TestCertificates.server("mx.example.com");
-    Path chain = AdministeredWildFly.CERTIFICATES.resolve("fullchain.pem");
-    Files.createDirectories(AdministeredWildFly.CERTIFICATES);
-    Files.writeString(chain, bundle.getCertificatePathPEM());
-    Files.writeString(chain.resolveSibling("privkey.pem"), bundle.getPrivateKeyPEM());
+    X509Bundle bundle = AdministeredCertificate.write();
 
     run("tls.cli");
     server.awaitPort(port);
     TlsClient client = TlsClient.of().name("mx.example.com");
     client.startTls(port).close();
-    assertThat(mailServer("statistics")).contains("handshakes=1, handshakesFailed=0");
+    assertThat(mailServer.ask("statistics")).contains("handshakes=1, handshakesFailed=0");
 
-    TestCertificates.replace(chain, "-----BEGIN NOTHING-----\n");
+    TestCertificates.replace(AdministeredCertificate.CHAIN, "-----BEGIN NOTHING-----\n");
     Await.until(
         "a replacement that failed",
-        () -> mailServer("statistics").contains("replacementsFailed=1"));
+        () -> mailServer.ask("statistics").contains("replacementsFailed=1"));
     client.startTls(port).close();
-    assertThat(mailServer("statistics"))
+    assertThat(mailServer.ask("statistics"))
         .contains("handshakes=2", "certificatesReplaced=0")
         .contains(
             "certificateExpires=Optional[" + bundle.getCertificate().getNotAfter().toInstant());
@@ -176,52 +132,19 @@ class WildFlyAdministrationIT {
   void applicationPausesResumesAndDrains() throws IOException {
     assertThatMailIsTaken(port);
     // One session was the look whether the port is open.
-    assertThat(mailServer("statistics"))
+    assertThat(mailServer.ask("statistics"))
         .contains("state=OPEN", "name=smtp, address=/127.0.0.1:" + port)
         .contains("beans=1", "sessionsAccepted=2", "messagesAccepted=1", "deliveriesUnderWay=0");
 
-    try (SmtpConnection open = new SmtpConnection(port)) {
-      Transcript.play(
-          open,
-          """
-          S: 220 ...
-          C: HELO client.example
-          S: 250 ...
-          C: MAIL FROM:<sender@example.org>
-          S: 250 2.1.0 ...
-          """);
-      assertThat(mailServer("pause")).contains("state=PAUSED", "sessionsOpen=1");
-      try (SmtpConnection refused = new SmtpConnection(port)) {
-        Transcript.play(refused, "S: 421 4.3.2 mx.example.com Service is paused\nS: (closed)");
-      }
-      Transcript.play(
-          open,
-          """
-          C: RCPT TO:<one@operated.example>
-          S: 250 2.1.5 ...
-          C: DATA
-          S: 354 ...
-          C: Subject: pause
-          C:
-          C: .
-          S: 250 2.0.0 ...
-          S: 421 4.3.2 ...
-          S: (closed)
-          """);
-    }
-    assertThat(mailServer("drain"))
-        .contains("drained true", "state=PAUSED", "sessionsOpen=0", "sessionsRefused=1");
-
-    assertThat(mailServer("resume")).contains("state=OPEN");
-    assertThatMailIsTaken(port);
-    assertThat(mailServer("statistics")).contains("messagesAccepted=3");
+    mailServer.assertThatItPausesDrainsAndResumes(port);
+    assertThat(mailServer.ask("statistics")).contains("messagesAccepted=3");
 
     cli(PROPERTY + "startPaused:add(value=true)", "reload");
     server.awaitPort(port);
     try (SmtpConnection connection = new SmtpConnection(port)) {
       Transcript.play(connection, "S: 421 4.3.2 ...\nS: (closed)");
     }
-    assertThat(mailServer("resume")).contains("state=OPEN");
+    assertThat(mailServer.ask("resume")).contains("state=OPEN");
     assertThatMailIsTaken(port);
   }
 
@@ -235,7 +158,7 @@ class WildFlyAdministrationIT {
       Await.until("the message", () -> server.log().contains(problem));
       assertThat(server.log())
           .contains("end the program, or the other adapter, that listens there, or choose another");
-      assertThat(mailServer("statistics")).contains("state=CLOSED");
+      assertThat(mailServer.ask("statistics")).contains("state=CLOSED");
 
       cli("undeploy application.war");
       OsProgram.Result deployment = server.run("application.cli");
@@ -269,7 +192,8 @@ class WildFlyAdministrationIT {
 
     cli("undeploy smtp-inflow.rar", "deploy " + Archives.DIRECTORY + "/embedded.ear");
     assertThatMailIsTaken(earPort);
-    assertThat(mailServer("statistics")).contains("state=OPEN", "address=/127.0.0.1:" + earPort);
+    assertThat(mailServer.ask("statistics"))
+        .contains("state=OPEN", "address=/127.0.0.1:" + earPort);
     cli("/deployment=embedded.ear:redeploy");
     assertThatMailIsTaken(earPort);
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The certificate that the scripts and files of the pages for administrators expect where certbot
+ * writes it.
+ */
+final class AdministeredCertificate {
+
+  private static final String CERTBOT_DIRECTORY = "/etc/letsencrypt/live/mx.example.com";
+
+  private static final Path DIRECTORY =
+      TestEnvironment.DIRECTORY.resolve("administered-certificates");
+
+  /** Where {@link #write} puts it, without its key. */
+  static final Path CHAIN = DIRECTORY.resolve("fullchain.pem");
+
+  private AdministeredCertificate() {}
+
+  /** Makes a new one, and writes it and its key. */
+  static X509Bundle write() throws IOException {
+    X509Bundle bundle = TestCertificates.server("mx.example.com");
+    Files.createDirectories(DIRECTORY);
+    Files.writeString(CHAIN, bundle.getCertificatePathPEM());
+    Files.writeString(DIRECTORY.resolve("privkey.pem"), bundle.getPrivateKeyPEM());
+    return bundle;
+  }
+
+  /** Puts the directory where it is into a script or file as it is on the page. */
+  static String putInto(String text) {
+    return text.replace(CERTBOT_DIRECTORY, DIRECTORY.toString());
+  }
+}
