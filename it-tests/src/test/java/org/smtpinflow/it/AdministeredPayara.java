@@ -23,7 +23,6 @@ final class AdministeredPayara implements AutoCloseable {
   static final String APPLICATION = "shop";
 
   private static final Path BASE = TestEnvironment.DIRECTORY.resolve("administered-payara");
-  private static final Path DOMAIN = BASE.resolve("domain");
   private static final Path SCRIPTS = TestEnvironment.SERVER_SCRIPTS.resolve("administration");
 
   /** Which of its ports is the one for administrators. */
@@ -32,7 +31,7 @@ final class AdministeredPayara implements AutoCloseable {
   /** For a Java program that ends in a second. */
   private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
-  private final int portBase = PortOffset.findRange();
+  private final ScriptedServer server = ScriptedServer.administered();
   private final AdministeredPorts smtpPorts = new AdministeredPorts();
 
   AdministeredPayara() {
@@ -41,8 +40,7 @@ final class AdministeredPayara implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    serverScript("create");
-    serverScript("start");
+    server.start();
   }
 
   private static void prepareDirectory() throws IOException {
@@ -55,20 +53,6 @@ final class AdministeredPayara implements AutoCloseable {
             SCRIPTS.resolve("SupportBean.java"),
             SCRIPTS.resolve("glassfish-ejb-jar.xml"))) {
       Files.copy(file, BASE.resolve(file.getFileName()));
-    }
-  }
-
-  private void serverScript(String name) {
-    OsProgram.Result result =
-        OsProgram.run(
-            Map.of(
-                "SERVER_HOME", TestEnvironment.SERVER_HOME.toString(),
-                "INSTANCE", DOMAIN.toString(),
-                "PORT_BASE", String.valueOf(portBase),
-                "JAVA_HOME", TestEnvironment.JAVA_HOME.toString()),
-            List.of(TestEnvironment.SERVER_SCRIPTS.resolve(name + ".sh").toString()));
-    if (result.exitCode() != 0) {
-      throw new IllegalStateException(name + " failed: " + result.output());
     }
   }
 
@@ -113,20 +97,20 @@ final class AdministeredPayara implements AutoCloseable {
   }
 
   int adminPort() {
-    return portBase + ADMIN;
+    return server.portBase() + ADMIN;
   }
 
   int httpPort() {
-    return portBase + ScriptedServer.HTTP;
+    return server.httpPort();
   }
 
   /** Returns what is logged from now on. */
   ServerLog log() {
-    return new ServerLog(DOMAIN.resolve("it/logs/server.log"));
+    return new ServerLog(server.log());
   }
 
   @Override
   public void close() {
-    serverScript("stop");
+    server.stop();
   }
 }

@@ -20,16 +20,29 @@ final class ScriptedServer extends Server {
   static final int HTTP = 80;
 
   private static final ScriptedServer FIRST =
-      new ScriptedServer("server", Integer.getInteger("it.portBase", 0));
+      withResources("server", Integer.getInteger("it.portBase", 0));
   private static final ScriptedServer SECOND =
-      new ScriptedServer("second-server", Integer.getInteger("it.secondPortBase", 0));
+      withResources("second-server", Integer.getInteger("it.secondPortBase", 0));
 
   private final Path instance;
   private final int portBase;
+  private final Map<String, String> resources;
 
-  private ScriptedServer(String name, int portBase) {
+  private ScriptedServer(String name, int portBase, Map<String, String> resources) {
     this.instance = TestEnvironment.DIRECTORY.resolve(TestEnvironment.SERVER + "-" + name);
     this.portBase = portBase;
+    this.resources = resources;
+  }
+
+  /** Makes one that has the database and the mail server of the tests. */
+  private static ScriptedServer withResources(String name, int portBase) {
+    return new ScriptedServer(
+        name,
+        portBase,
+        Map.of(
+            "MAIL_PORT", String.valueOf(TestEnvironment.MAIL_PORT),
+            "DATABASE_URL", Database.remoteUrl(),
+            "DATABASE_JAR", Database.driver().toString()));
   }
 
   /** Returns the one that runs from the first test to the last. */
@@ -42,14 +55,18 @@ final class ScriptedServer extends Server {
     return SECOND;
   }
 
-  /** Returns a further one, for an administrator to work with. */
+  /** Returns a further one, for an administrator to work with: as it comes out of the box. */
   static ScriptedServer administered() {
-    return new ScriptedServer("administered-server", PortOffset.findRange());
+    return new ScriptedServer("administered-server", PortOffset.findRange(), Map.of());
   }
 
   /** Returns where its configuration is. */
   Path instance() {
     return instance;
+  }
+
+  int portBase() {
+    return portBase;
   }
 
   int httpPort() {
@@ -172,14 +189,12 @@ final class ScriptedServer extends Server {
     Map<String, String> environment =
         new TreeMap<>(
             Map.of(
-                "MAIL_PORT", String.valueOf(TestEnvironment.MAIL_PORT),
                 "SERVER_HOME", TestEnvironment.SERVER_HOME.toString(),
                 "INSTANCE", instance.toString(),
                 "PORT_BASE", String.valueOf(portBase),
                 "JAVA_HOME", TestEnvironment.JAVA_HOME.toString(),
-                "DATABASE_URL", Database.remoteUrl(),
-                "DATABASE_JAR", Database.driver().toString(),
                 "BEANS", String.join(" ", beans)));
+    environment.putAll(resources);
     try {
       Files.createDirectories(archive("any").getParent());
     } catch (IOException e) {
