@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.it;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /** Chromium without a window, for tests of pages. */
 final class Browser {
+
+  private static final Path SCREENSHOTS = TestEnvironment.DIRECTORY.resolve("screenshots");
 
   private Browser() {}
 
@@ -38,5 +44,22 @@ final class Browser {
             .usingDriverExecutable(OsProgram.find("chromedriver").toFile())
             .build(),
         options);
+  }
+
+  /**
+   * Opens one as {@link #open(Path)} does, that shows so many pixels.
+   *
+   * @param profile an empty directory of its own
+   */
+  static ChromeDriver open(Path profile, int width, int height) {
+    ChromeDriver browser = open(profile);
+    browser.manage().window().setSize(new Dimension(width, height));
+    return browser;
+  }
+
+  /** Keeps what a browser shows, for the page in docs that has an image of that name. */
+  static void takeScreenshot(ChromeDriver browser, String name) throws IOException {
+    Files.createDirectories(SCREENSHOTS);
+    Files.write(SCREENSHOTS.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
   }
 }

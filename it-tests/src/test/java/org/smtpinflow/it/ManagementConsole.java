@@ -2,13 +2,10 @@
 package org.smtpinflow.it;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.ExpectedConditions;
@@ -24,13 +21,11 @@ final class ManagementConsole implements AutoCloseable {
 
   private final ChromeDriver browser;
   private final WebDriverWait wait;
-  private final Path screenshots = TestEnvironment.DIRECTORY.resolve("screenshots");
 
   /** Logs in; skips the test where there is no browser. */
   ManagementConsole(AdministeredWildFly server, Path profile) {
-    browser = Browser.open(profile);
+    browser = Browser.open(profile, 1280, 1000);
     wait = new WebDriverWait(browser, PATIENCE);
-    browser.manage().window().setSize(new Dimension(1280, 1000));
     String address = "127.0.0.1:" + server.managementPort();
     browser.get(
         "http://%s:%s@%s/management"
@@ -47,16 +42,15 @@ final class ManagementConsole implements AutoCloseable {
             "//*[contains(@class, 'tm-tag')][contains(., 'smtpPort=')]"
                 + "/a[contains(@class, 'tm-tag-remove')]"));
     field.sendKeys("smtpPort=" + port, Keys.ENTER);
-    takeScreenshot("wildfly-port-edited");
+    Browser.takeScreenshot(browser, "wildfly-port-edited");
     click(By.xpath("//button[normalize-space()='Save']"));
     wait.until(ExpectedConditions.visibilityOfElementLocated(By.id("reload-link")));
-    takeScreenshot("wildfly-port-saved");
+    Browser.takeScreenshot(browser, "wildfly-port-saved");
   }
 
   /** Reloads the server, as the console asks for after a change. */
-  void reload() throws IOException {
+  void reload() {
     click(By.id("reload-link"));
-    takeScreenshot("wildfly-reload");
     click(By.xpath("//button[normalize-space()='Yes']"));
   }
 
@@ -67,11 +61,6 @@ final class ManagementConsole implements AutoCloseable {
         .findFirst()
         .orElseThrow()
         .click();
-  }
-
-  private void takeScreenshot(String name) throws IOException {
-    Files.createDirectories(screenshots);
-    Files.write(screenshots.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
   }
 
   @Override

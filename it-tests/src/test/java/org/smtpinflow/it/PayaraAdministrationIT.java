@@ -135,6 +135,7 @@ class PayaraAdministrationIT {
       console.enable("smtp-inflow");
       assertThat(SmtpConnection.isPossible(newPort)).as("no port without a bean").isFalse();
       console.enable("shop");
+      console.takeScreenshot("payara-shop-enabled");
     }
     assertThatMailIsTaken(newPort);
     assertThat(SmtpConnection.isPossible(port)).isFalse();

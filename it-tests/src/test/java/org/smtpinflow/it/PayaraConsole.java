@@ -2,7 +2,6 @@
 package org.smtpinflow.it;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -35,15 +33,13 @@ final class PayaraConsole implements AutoCloseable {
   private final AdministeredPayara server;
   private final ChromeDriver browser;
   private final WebDriverWait wait;
-  private final Path screenshots = TestEnvironment.DIRECTORY.resolve("screenshots");
 
   /** Skips the test where there is no browser. */
   PayaraConsole(AdministeredPayara server, Path profile) {
     this.server = server;
-    browser = Browser.open(profile);
+    browser = Browser.open(profile, WIDTH, 1000);
     wait = new WebDriverWait(browser, PATIENCE);
     wait.ignoring(StaleElementReferenceException.class);
-    browser.manage().window().setSize(new Dimension(WIDTH, 1000));
   }
 
   private void open(String page) {
@@ -58,21 +54,19 @@ final class PayaraConsole implements AutoCloseable {
         visible(By.xpath(PROPERTY_ROW.formatted(name) + "//input[contains(@id, ':col3:col1St')]"));
     field.clear();
     field.sendKeys(value);
-    takeScreenshot("payara-port-edited");
+    Browser.takeScreenshot(browser, "payara-port-edited");
     click(button("Save"));
     awaitMessage("New values successfully saved.");
   }
 
-  void disable(String application) throws IOException {
+  void disable(String application) {
     press("Disable", application);
     awaitMessage("Selected application(s) has been disabled.");
-    takeScreenshot("payara-" + application + "-disabled");
   }
 
-  void enable(String application) throws IOException {
+  void enable(String application) {
     press("Enable", application);
     awaitMessage("Selected application(s) has been enabled.");
-    takeScreenshot("payara-" + application + "-enabled");
   }
 
   private void press(String what, String application) {
@@ -92,7 +86,7 @@ final class PayaraConsole implements AutoCloseable {
         .selectByVisibleText(AdministeredPayara.ADAPTER);
     visible(By.xpath(PROPERTY_ROW.formatted("smtpPort")));
     browser.manage().window().setSize(new Dimension(WIDTH, 1300));
-    takeScreenshot("payara-properties");
+    Browser.takeScreenshot(browser, "payara-properties");
     List<WebElement> names = browser.findElements(propertyFields(2));
     List<WebElement> values = browser.findElements(propertyFields(3));
     Map<String, String> properties = new TreeMap<>();
@@ -100,6 +94,11 @@ final class PayaraConsole implements AutoCloseable {
       properties.put(value(names.get(i)), value(values.get(i)));
     }
     return properties;
+  }
+
+  /** Keeps what is shown now, for docs/payara.md. */
+  void takeScreenshot(String name) throws IOException {
+    Browser.takeScreenshot(browser, name);
   }
 
   private static By propertyFields(int column) {
@@ -139,11 +138,6 @@ final class PayaraConsole implements AutoCloseable {
                 .filter(WebElement::isDisplayed)
                 .findFirst()
                 .orElse(null));
-  }
-
-  private void takeScreenshot(String name) throws IOException {
-    Files.createDirectories(screenshots);
-    Files.write(screenshots.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
   }
 
   @Override
