@@ -4,6 +4,7 @@ package org.smtpinflow.it;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,9 @@ final class AdministeredPayara implements AutoCloseable {
   private static final Path BASE = TestEnvironment.DIRECTORY.resolve("administered-payara");
   private static final Path SCRIPTS = TestEnvironment.SERVER_SCRIPTS.resolve("administration");
 
+  /** The name of the directory in the distribution: payara6 or payara7. */
+  private static final String UNPACKED = TestEnvironment.SERVER_HOME.getFileName().toString();
+
   /** Which of its ports is the one for administrators. */
   private static final int ADMIN = 48;
 
@@ -34,7 +38,8 @@ final class AdministeredPayara implements AutoCloseable {
   private final ScriptedServer server = ScriptedServer.administered();
   private final AdministeredPorts smtpPorts = new AdministeredPorts();
 
-  AdministeredPayara() {
+  /** Starts it, in a directory and with a domain that are made anew. */
+  void start() {
     try {
       prepareDirectory();
     } catch (IOException e) {
@@ -46,7 +51,7 @@ final class AdministeredPayara implements AutoCloseable {
   private static void prepareDirectory() throws IOException {
     OsProgram.run("rm", "-rf", BASE.toString());
     Files.createDirectories(BASE);
-    Files.createSymbolicLink(BASE.resolve("payara6"), TestEnvironment.SERVER_HOME);
+    Files.createSymbolicLink(BASE.resolve(UNPACKED), TestEnvironment.SERVER_HOME);
     for (Path file :
         List.of(
             Archives.DIRECTORY.resolve(Archives.ADAPTER),
@@ -58,15 +63,16 @@ final class AdministeredPayara implements AutoCloseable {
 
   /**
    * Runs one of the scripts in src/test/servers/payara/administration, as it is but for what is
-   * where: certificates are taken from where {@link AdministeredCertificate} has put them, and the
-   * ports are {@link AdministeredPorts others that are free}. The first command that fails is the
-   * last.
+   * where: the server is in {@link #UNPACKED}, certificates are taken from where {@link
+   * AdministeredCertificate} has put them, and the ports are {@link AdministeredPorts others that
+   * are free}. The first command that fails is the last.
    */
   OsProgram.Result run(String script) {
     try {
       return shell(
           AdministeredCertificate.putInto(
-              smtpPorts.putInto(Files.readString(SCRIPTS.resolve(script)))));
+                  smtpPorts.putInto(Files.readString(SCRIPTS.resolve(script))))
+              .replace("payara6/", UNPACKED + "/"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -78,7 +84,8 @@ final class AdministeredPayara implements AutoCloseable {
   }
 
   private OsProgram.Result shell(String commands) {
-    String asadmin = "asadmin() { payara6/bin/asadmin --port " + adminPort() + " \"$@\"; }";
+    String asadmin =
+        "asadmin() { " + UNPACKED + "/bin/asadmin --port " + adminPort() + " \"$@\"; }";
     return OsProgram.run(
         Map.of(
             "AS_JAVA",
@@ -111,6 +118,25 @@ final class AdministeredPayara implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop();
+    try {
+      server.stop();
+    } finally {
+      // One that has not started wholly does not hear the script, nor is its id written down.
+      String domain = "-Dcom.sun.aas.instanceRoot=" + server.instance();
+      ProcessHandle.allProcesses()
+          .filter(process -> commandLine(process).contains(domain))
+          .forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /** Returns it whole, which a handle does not if it is as long as a server's. */
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(
+          Path.of("/proc", String.valueOf(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      // It has ended.
+      return "";
+    }
   }
 }

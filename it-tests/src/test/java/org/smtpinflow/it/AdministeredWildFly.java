@@ -30,14 +30,15 @@ final class AdministeredWildFly implements AutoCloseable {
 
   private final int offset = PortOffset.find();
   private final AdministeredPorts smtpPorts = new AdministeredPorts();
-  private final Process process;
+  private Process process;
 
-  AdministeredWildFly() {
+  /** Starts it, with the configuration of the distribution. */
+  void start() {
     try {
       copyConfiguration();
       OsProgram.run(
           program("add-user.sh"), "-u", USER, "-p", PASSWORD, "--silent", "-sc", configuration());
-      process = start();
+      process = launch();
       awaitPort(managementPort());
       Await.until("the management of WildFly", () -> cli(":whoami").exitCode() == 0);
     } catch (IOException e) {
@@ -67,7 +68,7 @@ final class AdministeredWildFly implements AutoCloseable {
     }
   }
 
-  private Process start() throws IOException {
+  private Process launch() throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             program("standalone.sh"),
@@ -159,6 +160,9 @@ final class AdministeredWildFly implements AutoCloseable {
 
   @Override
   public void close() {
+    if (process == null) {
+      return;
+    }
     process.destroy();
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {

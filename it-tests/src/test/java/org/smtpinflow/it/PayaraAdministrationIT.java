@@ -39,6 +39,7 @@ class PayaraAdministrationIT {
   @BeforeAll
   static void startServer() {
     server = new AdministeredPayara();
+    server.start();
     mailServer = new OperatedMailServer(server.httpPort());
     run("bean.sh");
   }

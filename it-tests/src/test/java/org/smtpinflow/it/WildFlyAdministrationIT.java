@@ -41,6 +41,7 @@ class WildFlyAdministrationIT {
         .as(ZipExporter.class)
         .exportTo(Archives.DIRECTORY.resolve("application.war").toFile(), true);
     server = new AdministeredWildFly();
+    server.start();
     mailServer = new OperatedMailServer(server.httpPort());
   }
 
