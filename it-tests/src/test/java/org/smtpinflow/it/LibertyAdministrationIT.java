@@ -38,6 +38,8 @@ class LibertyAdministrationIT {
       """
           .formatted(MailServerServlet.class.getName());
 
+  private static final Path FILES = TestEnvironment.SERVER_SCRIPTS.resolve("administration");
+
   private static final ScriptedServer SERVER = ScriptedServer.administered();
   private static final OperatedMailServer MAIL_SERVER = new OperatedMailServer(SERVER.httpPort());
 
@@ -90,8 +92,7 @@ class LibertyAdministrationIT {
   /** Adds a file to the configuration, with ports that are free and certificates that are there. */
   private void configure(String name) throws IOException {
     String text =
-        AdministeredCertificate.putInto(
-            ports.putInto(Files.readString(TestEnvironment.SERVER_SCRIPTS.resolve(name))));
+        AdministeredCertificate.putInto(ports.putInto(Files.readString(FILES.resolve(name))));
     TestCertificates.replace(dropIn(name), text);
   }
 

@@ -4,10 +4,12 @@ package org.smtpinflow.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,17 +17,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** What a test says that a server cannot do, docs/servers.md says too; so with files of pages. */
+/**
+ * What a test says that a server cannot do, docs/servers.md says too; and what a test carries out
+ * for an administrator is what the page of the server shows.
+ */
 class ServersPageIT {
 
   private static final Path PROJECT = Path.of(System.getProperty("it.project"));
 
+  /** The lines that are for the file alone: the licence and, of a script, all comments. */
+  private static final Pattern HEADER = Pattern.compile("\\A(?:(?:#|//|<!--).*\\R)+");
+
   @ParameterizedTest
-  @ValueSource(strings = {"mail.xml", "port.xml", "limits.xml", "tls.xml"})
-  void theFilesForOpenLibertyAreOnItsPage(String name) throws IOException {
-    String file = Files.readString(PROJECT.resolve("it-tests/src/test/servers/liberty/" + name));
-    assertThat(Files.readString(PROJECT.resolve("docs/liberty.md")))
-        .contains("```xml\n" + file.substring(file.indexOf("<server>")) + "```");
+  @ValueSource(strings = {"payara", "liberty"})
+  void everyFileForAdministratorsIsOnThePage(String server) throws IOException {
+    Path directory =
+        PROJECT.resolve("it-tests/src/test/servers").resolve(server).resolve("administration");
+    String page = Files.readString(PROJECT.resolve("docs").resolve(server + ".md"));
+    try (Stream<Path> files = Files.list(directory)) {
+      List<String> texts = files.map(file -> "\n" + text(file) + "```\n").toList();
+      assertThat(texts).hasSizeGreaterThan(3);
+      assertThat(page).contains(texts);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return HEADER.matcher(Files.readString(file)).replaceFirst("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
