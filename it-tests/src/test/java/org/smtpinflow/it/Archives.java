@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.Archive;
-import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.FileAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -127,17 +126,10 @@ final class Archives {
       ResourceAdapterArchive adapter =
           ear.getAsType(ResourceAdapterArchive.class, EMBEDDED_ADAPTER);
       ear.delete(EMBEDDED_ADAPTER);
-      ear.add(new FileAsset(built(ADAPTER)), embeddedAdapterOf(ear));
+      ear.add(new FileAsset(built(ADAPTER)), "/" + Server.underTest().adapterIn(ear));
       return settings(adapter);
     }
     return archive instanceof ResourceAdapterArchive adapter ? settings(adapter) : Map.of();
-  }
-
-  /** TomEE has room for one connector module of a name. */
-  private static String embeddedAdapterOf(EnterpriseArchive ear) {
-    return TestEnvironment.SERVER.equals("tomee")
-        ? "/" + ear.getName().replaceFirst("\\.ear$", ".rar")
-        : EMBEDDED_ADAPTER;
   }
 
   private static Map<String, String> settings(ResourceAdapterArchive adapter) {
@@ -170,11 +162,11 @@ final class Archives {
     return archive.contains(BEANS) ? text(archive, BEANS).lines() : Stream.empty();
   }
 
-  private static String names(Class<?>... classes) {
+  private static List<String> names(Class<?>... classes) {
     return Stream.of(classes)
         .filter(type -> type.isAnnotationPresent(MessageDriven.class))
         .map(Class::getSimpleName)
-        .collect(Collectors.joining("\n"));
+        .toList();
   }
 
   private static String text(Archive<?> archive, String path) {
@@ -203,41 +195,11 @@ final class Archives {
   /** Makes an application that has the adapter in it. */
   static EnterpriseArchive application(
       String name, ResourceAdapterArchive adapter, Archive<?> beans) {
-    EnterpriseArchive application =
-        ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
-            .addAsModule(adapter)
-            .addAsModule(beans);
-    return TestEnvironment.SERVER.equals("tomee") ? forTomee(application, name) : application;
-  }
-
-  /**
-   * Adds what TomEE needs: the API where it is seen when the server looks for beans, and an adapter
-   * with a container for the beans, by a name under which its properties can be set. See
-   * docs/tomee.md.
-   */
-  private static EnterpriseArchive forTomee(EnterpriseArchive application, String name) {
-    String api = "/smtp-inflow-api-[^/]*\\.jar";
-    adapter()
-        .getContent(Filters.include(api))
-        .forEach(
-            (path, node) -> application.addAsLibrary(node.getAsset(), path.get().substring(1)));
-    return application.addAsManifestResource(
-        new StringAsset(
-            """
-            <resources>
-              <Resource id="%s-mail" class-name="org.smtpinflow.rar.SmtpResourceAdapter">
-                threadPoolSize = 64
-              </Resource>
-              <Container id="mail-beans" type="MESSAGE">
-                ResourceAdapter = %s-mail
-                MessageListenerInterface = org.smtpinflow.api.MailListener
-                ActivationSpecClass = org.smtpinflow.rar.MailActivationSpec
-                InstanceLimit = 32
-              </Container>
-            </resources>
-            """
-                .formatted(name, name)),
-        "resources.xml");
+    return Server.underTest()
+        .complete(
+            ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
+                .addAsModule(adapter)
+                .addAsModule(beans));
   }
 
   /**
@@ -282,7 +244,7 @@ final class Archives {
     return ShrinkWrap.create(WebArchive.class, "application.war")
         .addClasses(classes)
         .addAsWebInfResource(
-            new StringAsset(glassFishBinding("smtp-inflow", classes)), "glassfish-ejb-jar.xml")
+            ServerDescriptors.glassFish("smtp-inflow", names(classes)), "glassfish-ejb-jar.xml")
         .setWebXML(new StringAsset(reference(field, jndiName)));
   }
 
@@ -301,7 +263,7 @@ final class Archives {
   private static WebArchive webApplication(String adapter, Class<?>... classes) {
     return ShrinkWrap.create(WebArchive.class, "application.war")
         .addClasses(classes)
-        .addAsWebInfResource(new StringAsset(binding(adapter)), "jboss-ejb3.xml");
+        .addAsWebInfResource(ServerDescriptors.wildFly(adapter), "jboss-ejb3.xml");
   }
 
   /**
@@ -311,110 +273,14 @@ final class Archives {
    * @param mid the adapter as GlassFish and Payara call it; empty for the only one that there is
    */
   private static JavaArchive beans(String adapter, String mid, Class<?>... beans) {
+    List<String> names = names(beans);
     return ShrinkWrap.create(JavaArchive.class, "beans.jar")
         .addClass(Notebook.class)
         .addClasses(beans)
-        .add(new StringAsset(names(beans)), BEANS)
-        .addAsManifestResource(new StringAsset(binding(adapter)), "jboss-ejb3.xml")
-        .addAsManifestResource(
-            new StringAsset(glassFishBinding(mid, beans)), "glassfish-ejb-jar.xml")
-        .addAsManifestResource(new StringAsset(tomeePools(beans)), "openejb-jar.xml")
-        .addAsManifestResource(new StringAsset(libertyExtension(beans)), "ibm-ejb-jar-ext.xml");
-  }
-
-  private static String binding(String adapter) {
-    return """
-        <jboss:ejb-jar xmlns:jboss="urn:jboss:jakartaee:1.0"
-                       xmlns="https://jakarta.ee/xml/ns/jakartaee"
-                       xmlns:r="urn:resource-adapter-binding:2.0"
-                       version="4.0">
-          <assembly-descriptor>
-            <r:resource-adapter-binding>
-              <ejb-name>*</ejb-name>
-              <r:resource-adapter-name>%s</r:resource-adapter-name>
-            </r:resource-adapter-binding>
-          </assembly-descriptor>
-        </jboss:ejb-jar>
-        """
-        .formatted(adapter);
-  }
-
-  private static String libertyExtension(Class<?>... beans) {
-    String limits =
-        names(beans)
-            .lines()
-            .filter(bean -> bean.startsWith("Impatient"))
-            .map(
-                bean ->
-                    """
-                    <message-driven name="%s">
-                      <global-transaction transaction-time-out="1"/>
-                    </message-driven>
-                    """
-                        .formatted(bean))
-            .collect(Collectors.joining());
-    return """
-        <ejb-jar-ext xmlns="http://websphere.ibm.com/xml/ns/javaee" version="1.1">
-          %s
-        </ejb-jar-ext>
-        """
-        .formatted(limits);
-  }
-
-  private static String glassFishBinding(String mid, Class<?>... beans) {
-    String binding =
-        mid.isEmpty()
-            ? ""
-            : """
-              <mdb-resource-adapter>
-                <resource-adapter-mid>%s</resource-adapter-mid>
-              </mdb-resource-adapter>
-              """
-                .formatted(mid);
-    String ejbs =
-        names(beans)
-            .lines()
-            .map(
-                bean ->
-                    """
-                    <ejb>
-                      <ejb-name>%s</ejb-name>
-                      %s
-                      <bean-pool>
-                        <steady-pool-size>1</steady-pool-size>
-                        <max-pool-size>%d</max-pool-size>
-                      </bean-pool>
-                      <cmt-timeout-in-seconds>%d</cmt-timeout-in-seconds>
-                    </ejb>
-                    """
-                        .formatted(
-                            bean,
-                            binding,
-                            bean.startsWith("OneInstance") ? 1 : 32,
-                            bean.startsWith("Impatient") ? 1 : 120))
-            .collect(Collectors.joining());
-    return """
-        <!DOCTYPE glassfish-ejb-jar PUBLIC "-//GlassFish.org//DTD GlassFish Application Server 3.1 EJB 3.1//EN" "http://glassfish.org/dtds/glassfish-ejb-jar_3_1-1.dtd">
-        <glassfish-ejb-jar><enterprise-beans>%s</enterprise-beans></glassfish-ejb-jar>
-        """
-        .formatted(ejbs);
-  }
-
-  private static String tomeePools(Class<?>... beans) {
-    String deployments =
-        names(beans)
-            .lines()
-            .filter(bean -> bean.startsWith("OneInstance"))
-            .map(
-                bean ->
-                    """
-                    <ejb-deployment ejb-name="%s">
-                      <properties>InstanceLimit = 1</properties>
-                    </ejb-deployment>
-                    """
-                        .formatted(bean))
-            .collect(Collectors.joining());
-    return "<openejb-jar xmlns=\"http://tomee.apache.org/xml/ns/openejb-jar\">%s</openejb-jar>"
-        .formatted(deployments);
+        .add(new StringAsset(String.join("\n", names)), BEANS)
+        .addAsManifestResource(ServerDescriptors.wildFly(adapter), "jboss-ejb3.xml")
+        .addAsManifestResource(ServerDescriptors.glassFish(mid, names), "glassfish-ejb-jar.xml")
+        .addAsManifestResource(ServerDescriptors.tomee(names), "openejb-jar.xml")
+        .addAsManifestResource(ServerDescriptors.liberty(names), "ibm-ejb-jar-ext.xml");
   }
 }

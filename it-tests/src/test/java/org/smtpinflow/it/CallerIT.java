@@ -44,7 +44,7 @@ class CallerIT {
   static EnterpriseArchive application() {
     List<Class<?>> beans =
         new ArrayList<>(List.of(CallerBean.class, SenderBean.class, AgentDesk.class));
-    if (!TestEnvironment.SERVER.equals("tomee")) {
+    if (Server.underTest().deploysBeansWithRoles()) {
       beans.add(AgentsOnlyBean.class);
     }
     return Archives.application("caller", ADAPTER.archive(), beans.toArray(Class<?>[]::new));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 
 /**
  * A server that is run by the scripts in {@code src/test/servers}: the steps of its administrator,
@@ -18,6 +19,8 @@ final class ScriptedServer extends Server {
 
   /** Which of its ports is the one for HTTP. */
   static final int HTTP = 80;
+
+  private static final boolean TOMEE = TestEnvironment.SERVER.equals("tomee");
 
   private static final ScriptedServer FIRST =
       withResources("server", Integer.getInteger("it.portBase", 0));
@@ -105,7 +108,25 @@ final class ScriptedServer extends Server {
   /** TomEE takes the name from the adapter, and does not show it to the bean. */
   @Override
   boolean showsCallers() {
-    return !TestEnvironment.SERVER.equals("tomee");
+    return !TOMEE;
+  }
+
+  @Override
+  boolean deploysBeansWithRoles() {
+    return !TOMEE;
+  }
+
+  /** TomEE has room for one connector module of a name. */
+  @Override
+  String adapterIn(EnterpriseArchive application) {
+    return TOMEE
+        ? application.getName().replaceFirst("\\.ear$", ".rar")
+        : super.adapterIn(application);
+  }
+
+  @Override
+  EnterpriseArchive complete(EnterpriseArchive application) {
+    return TOMEE ? ServerDescriptors.addForTomee(application) : super.complete(application);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 
 /**
  * The application server under test: what its administrator can do while Arquillian runs it, and
@@ -33,6 +34,21 @@ abstract class Server {
   /** Says whether beans see who has authenticated, and in which roles. */
   boolean showsCallers() {
     return true;
+  }
+
+  /** Returns whether message-driven beans with {@code @RolesAllowed} are deployed. */
+  boolean deploysBeansWithRoles() {
+    return true;
+  }
+
+  /** Returns the name that the adapter's archive has to have in an application. */
+  String adapterIn(EnterpriseArchive application) {
+    return Archives.ADAPTER;
+  }
+
+  /** Adds to an application with the adapter in it what the server needs to be told of that. */
+  EnterpriseArchive complete(EnterpriseArchive application) {
+    return application;
   }
 
   /** Returns a regular expression for the replies to what is refused by a redeployment. */
