@@ -9,8 +9,8 @@ log="$server/logs/messages.log"
 
 # Waits until the log says what is wanted, in a line after the first $1; fails if it says that something went wrong.
 await() {
-  local from="$1" wanted="$2" unwanted="$3" second
-  for second in $(seq 1200); do
+  local from="$1" wanted="$2" unwanted="$3" turn
+  for turn in $(seq 1200); do
     if tail -n "+$((from + 1))" "$log" | grep -E "$wanted"; then
       return 0
     fi

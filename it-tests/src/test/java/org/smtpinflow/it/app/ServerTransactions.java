@@ -26,7 +26,9 @@ public final class ServerTransactions {
   public static TransactionManager manager() {
     for (String name : NAMES) {
       try {
-        return InitialContext.doLookup(name);
+        if (InitialContext.<Object>doLookup(name) instanceof TransactionManager manager) {
+          return manager;
+        }
       } catch (NamingException e) {
         // Another server.
       }
