@@ -187,13 +187,18 @@ final class Delivery {
     return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).limit(50);
   }
 
+  /** Returns what a throwable came of in the end. */
+  static Throwable deepest(Throwable thrown) {
+    return chain(thrown).reduce((cause, deeper) -> deeper).orElse(thrown);
+  }
+
   /**
    * Says whether an exception comes from the container itself. Its pool has no instance left, or it
    * shuts the bean down, and a server need not say so by an UnavailableException: WildFly throws
    * EJBExceptions of its own out of the call. What a bean throws is the cause of one at most.
    */
   private static boolean isOfContainer(Throwable thrown) {
-    return chain(thrown).reduce((cause, deeper) -> deeper).orElse(thrown) instanceof EJBException;
+    return deepest(thrown) instanceof EJBException;
   }
 
   private Reply reply(MailRefusedException refusal) {

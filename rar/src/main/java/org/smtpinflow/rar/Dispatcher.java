@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -27,7 +26,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.smtpinflow.smtp.protocol.Reply;
 
 /**
@@ -124,9 +122,7 @@ final class Dispatcher {
           Level.WARNING,
           "the server's work manager ran no delivery: {0}, because of {1}",
           cause,
-          Stream.<Throwable>iterate(cause, Objects::nonNull, Throwable::getCause)
-              .limit(50)
-              .reduce(cause, (outer, inner) -> inner));
+          Delivery.deepest(cause));
       job.end(job.caller.isPresent() ? NO_CALLER : BUSY);
     }
   }
