@@ -168,8 +168,8 @@ final class ScriptedServer extends Server {
   }
 
   @Override
-  Path log() {
-    return Path.of(run("log").strip());
+  List<Path> logs() {
+    return run("log").lines().map(Path::of).toList();
   }
 
   @Override

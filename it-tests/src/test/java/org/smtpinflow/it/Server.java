@@ -62,8 +62,13 @@ abstract class Server {
   /** Returns the process id. */
   abstract long pid();
 
-  /** Returns the file that the server logs to. */
-  abstract Path log();
+  /** Returns the file that the server logs to, at its usual level. */
+  Path log() {
+    return logs().get(0);
+  }
+
+  /** Returns that file, and those that a server has besides for what it logs at finer levels. */
+  abstract List<Path> logs();
 
   /** Returns the file that the server logs to which tests have of their own. */
   abstract Path logOfSecond();

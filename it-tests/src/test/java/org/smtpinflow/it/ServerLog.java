@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,7 +22,7 @@ final class ServerLog {
   enum Level {
     WARNING("WARN|\\[WARNING]| W "),
     INFO("INFO|\\[INFO]| I "),
-    DEBUG("DEBUG|\\[FINE]| FINE ");
+    DEBUG("DEBUG|\\[FINE]| FINE |  1 ");
 
     private final Pattern names;
 
@@ -43,6 +44,11 @@ final class ServerLog {
     this(Server.underTest().log());
   }
 
+  /** Those of the server under test: the usual one, and those for what is of finer levels. */
+  static List<ServerLog> all() {
+    return Server.underTest().logs().stream().map(ServerLog::new).toList();
+  }
+
   /** That of the server for the tests that need one of their own. */
   static ServerLog ofSecondServer() {
     return new ServerLog(Server.underTest().logOfSecond());
@@ -60,7 +66,11 @@ final class ServerLog {
         .toList();
   }
 
+  /** Returns all of it; nothing if the server has made no such file. */
   String text() {
+    if (!Files.exists(file)) {
+      return "";
+    }
     try (RandomAccessFile reader = new RandomAccessFile(file.toFile(), "r")) {
       byte[] octets = new byte[(int) (reader.length() - start)];
       reader.seek(start);

@@ -59,8 +59,8 @@ final class WildFly extends Server {
   }
 
   @Override
-  Path log() {
-    return TestEnvironment.SERVER_HOME.resolve(Path.of("standalone", "log", "server.log"));
+  List<Path> logs() {
+    return List.of(TestEnvironment.SERVER_HOME.resolve(Path.of("standalone", "log", "server.log")));
   }
 
   @Override
