@@ -82,13 +82,21 @@ class LibertyRolesIT {
       assertThatItIsNotLetIn("roles-support");
 
       TestCertificates.replace(CONFIGURATION, Files.readString(FILES.resolve("roles.xml")));
-      Await.until(
-          "the roles", () -> reply("roles-support", "any@agents.example").startsWith("250 "));
+      awaitThatItIsLetIn("roles-support");
       assertThatSupportHasTheRoleOfAgents();
+
+      Files.delete(CONFIGURATION);
+      awaitThatItIsLetIn("roles-agent");
+      assertThatItIsNotLetIn("roles-support");
     } finally {
-      deployer.undeploy("without-descriptor");
       Files.deleteIfExists(CONFIGURATION);
+      deployer.undeploy("without-descriptor");
     }
+  }
+
+  /** The server restarts the application when its configuration has changed. */
+  private static void awaitThatItIsLetIn(String user) {
+    Await.until(user, () -> reply(user, "any@agents.example").startsWith("250 "));
   }
 
   /** Who is in a group of the role's own name is not in the role any more. */

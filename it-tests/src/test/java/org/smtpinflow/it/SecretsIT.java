@@ -40,6 +40,9 @@ class SecretsIT {
   private static final String OTHER_USER = "secretive-scram";
   private static final String OTHER_PASSWORD = "0ther-h0rse-p4ssword";
 
+  private static final String SUBJECT = "a-subject-for-the-bean-alone";
+  private static final String BODY = "a-line-for-the-bean-alone";
+
   /** How a record of the adapter names its logger; on Open Liberty behind numbers. */
   private static final Pattern LOGGER = Pattern.compile("(?:\\[|[0-9a-f]{8} )org\\.smtpinflow\\b");
 
@@ -122,6 +125,29 @@ class SecretsIT {
     }
   }
 
+  /** What a mail says is between its sender and the bean. */
+  private void sendMail() throws IOException {
+    secrets.addAll(List.of(SUBJECT, BODY));
+    Transcript.play(
+        """
+        S: 220 ...
+        C: HELO client.example
+        S: 250 ...
+        C: MAIL FROM:<sender@example.org>
+        S: 250 2.1.0 ...
+        C: RCPT TO:<content@sender.example>
+        S: 250 2.1.5 ...
+        C: DATA
+        S: 354 ...
+        C: Subject: %s
+        C:
+        C: %s
+        C: .
+        S: 250 2.0.0 ...
+        """
+            .formatted(SUBJECT, BODY));
+  }
+
   private String token(TestIssuer issuer) {
     String token = issuer.token("token-user", Duration.ofMinutes(5), "agent");
     secrets.add(token);
@@ -161,6 +187,7 @@ class SecretsIT {
       Await.until("the level", () -> logs.stream().anyMatch(SecretsIT::logsSessions));
       attemptAll();
       misuse();
+      sendMail();
       Await.until("the last session's end", () -> outcomes(usual).size() >= attempts.size());
     } finally {
       Server.underTest().logEverything(false);

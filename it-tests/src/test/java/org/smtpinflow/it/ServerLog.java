@@ -80,4 +80,9 @@ final class ServerLog {
       throw new UncheckedIOException(e);
     }
   }
+
+  @Override
+  public String toString() {
+    return file.toString();
+  }
 }
