@@ -4,8 +4,10 @@ package org.smtpinflow.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,6 +38,7 @@ import org.smtpinflow.it.app.UnheardBean;
 class ConfigurationIT {
 
   private static final String SERVER = "second";
+  private static final int PRIVILEGED_PORT = 25;
 
   @ArquillianResource private ContainerController servers;
   @ArquillianResource private Deployer deployer;
@@ -59,6 +62,15 @@ class ConfigurationIT {
   @TargetsContainer(SERVER)
   static EnterpriseArchive portInUse() {
     return Archives.application("port-in-use", Archives.adapter(), StoringBean.class);
+  }
+
+  @Deployment(name = "port-without-privilege", managed = false, testable = false)
+  @TargetsContainer(SERVER)
+  static EnterpriseArchive portWithoutPrivilege() {
+    return Archives.application(
+        "port-without-privilege",
+        Archives.adapter(Map.of("smtpPort", String.valueOf(PRIVILEGED_PORT))),
+        StoringBean.class);
   }
 
   @Deployment(name = "no-pattern", managed = false, testable = false)
@@ -244,6 +256,27 @@ class ConfigurationIT {
           "port-in-use",
           "smtpPort: " + TestEnvironment.SMTP_PORT + " cannot be opened",
           "end the program, or the other adapter, that listens there");
+    }
+  }
+
+  /** The server has the privileges of the tests: .ci/run takes this one away from root. */
+  @Test
+  void portThatNeedsAPrivilege() throws IOException {
+    String failure = failureToOpen(PRIVILEGED_PORT);
+    assumeTrue(
+        failure.equals("Permission denied"),
+        () -> "the tests run with the privilege to open port " + PRIVILEGED_PORT);
+    assertThatItIsRefused(
+        "port-without-privilege",
+        "smtpPort: 25 cannot be opened",
+        "only a privileged process may open a port below 1024");
+  }
+
+  private static String failureToOpen(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return "none: " + socket;
+    } catch (BindException e) {
+      return e.getMessage();
     }
   }
 }

@@ -4,21 +4,24 @@ package org.smtpinflow.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Clients that send one message after the other, each on a thread of its own, whatever the server
- * says; a client that loses its session or finds no server tries again at once.
+ * says; a client that loses its session or finds no server tries again a moment later.
  */
 final class Senders implements AutoCloseable {
 
   private static final Pattern ACKNOWLEDGED = Pattern.compile("250 2\\.0\\.0 Message (\\w+) .*");
   private static final int MESSAGES_PER_SESSION = 5;
+  private static final Duration RETRY = Duration.ofMillis(5);
 
   private final String recipient;
   private final List<Thread> threads = new ArrayList<>();
@@ -46,8 +49,9 @@ final class Senders implements AutoCloseable {
         }
         take(connection.command("QUIT"));
       } catch (IOException e) {
-        // No server, or one that closes: nothing of the message in hand is acknowledged.
-        Thread.onSpinWait();
+        // No server, or one that closes: nothing of the message in hand is acknowledged. The pause
+        // leaves the processor to a server that is at work on its redeployment.
+        LockSupport.parkNanos(RETRY.toNanos());
       }
     }
   }
