@@ -2,7 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # log-level.sh all|usual: what the adapter logs.
 . "$(dirname "$0")/common.sh"
+# GlassFish takes a level for the logger of that very name, not for those below it.
+loggers=(org.smtpinflow org.smtpinflow.smtp
+  org.smtpinflow.rar.{Delivery,Dispatcher,Inflow,ListenerSettings,SmtpResourceAdapter,Transactions,WorkThreads})
+levels="$(printf ':%s=FINEST' "${loggers[@]}")"
+names="$(printf ':%s' "${loggers[@]}")"
 case "$1" in
-  all) asadmin set-log-levels org.smtpinflow=FINEST ;;
-  *) asadmin delete-log-levels org.smtpinflow ;;
+  all) asadmin set-log-levels "${levels#:}" ;;
+  *) asadmin delete-log-levels "${names#:}" ;;
 esac

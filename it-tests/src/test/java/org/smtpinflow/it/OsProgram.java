@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Runs programs of the operating system. */
 final class OsProgram {
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 300;
 
   private OsProgram() {}
 
