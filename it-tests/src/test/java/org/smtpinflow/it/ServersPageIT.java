@@ -29,14 +29,14 @@ class ServersPageIT {
   private static final Pattern HEADER = Pattern.compile("\\A(?:(?:#|//|<!--).*\\R)+");
 
   @ParameterizedTest
-  @ValueSource(strings = {"payara", "liberty"})
+  @ValueSource(strings = {"payara", "glassfish", "liberty"})
   void everyFileForAdministratorsIsOnThePage(String server) throws IOException {
     Path directory =
         PROJECT.resolve("it-tests/src/test/servers").resolve(server).resolve("administration");
     String page = Files.readString(PROJECT.resolve("docs").resolve(server + ".md"));
     try (Stream<Path> files = Files.list(directory)) {
       List<String> texts = files.map(file -> "\n" + text(file) + "```\n").toList();
-      assertThat(texts).hasSizeGreaterThan(3);
+      assertThat(texts).isNotEmpty();
       assertThat(page).contains(texts);
     }
   }
