@@ -15,7 +15,7 @@ if [ -n "${DATABASE_URL:-}" ]; then
     --property "user=sa:password=sa:URL=${DATABASE_URL//:/\\:}" database
   asadmin set resources.jdbc-resource.jdbc/__default.pool-name=database
   mail=create-javamail-resource
-  # GlassFish 8 calls it otherwise.
+  # GlassFish calls it otherwise.
   asadmin list-commands "$mail" | grep -qw "$mail" || mail=create-mail-resource
   asadmin "$mail" --mailhost 127.0.0.1 --mailuser helpdesk --fromaddress helpdesk@example.com \
     --property "mail.smtp.port=$MAIL_PORT" mail/helpdesk

@@ -3,6 +3,7 @@ package org.smtpinflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -19,18 +21,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smtpinflow.it.app.MailServerServlet;
 import org.smtpinflow.it.app.OperatedBean;
+import org.smtpinflow.it.app.StoringBean;
 
 /**
- * What an administrator of Payara does with the adapter, by the scripts that docs/payara.md shows
- * and in the console; and what an application does with its administered object.
+ * What an administrator of Payara or GlassFish does with the adapter, by the scripts that
+ * docs/payara.md and docs/glassfish.md show and in the console; and what an application does with
+ * its administered object.
  */
-@UnsupportedOn(servers = "(?!payara).*", because = "the scripts and the console are Payara's")
-class PayaraAdministrationIT {
+@UnsupportedOn(
+    servers = "(?!payara|glassfish).*",
+    because = "the scripts and the console are Payara's and GlassFish's")
+class DomainAdministrationIT {
 
   private static final String PROPERTY =
       "set resources.resource-adapter-config.smtp-inflow.property.";
 
-  private static AdministeredPayara server;
+  private static AdministeredDomain server;
   private static OperatedMailServer mailServer;
 
   private int port;
@@ -38,7 +44,7 @@ class PayaraAdministrationIT {
 
   @BeforeAll
   static void startServer() {
-    server = new AdministeredPayara();
+    server = new AdministeredDomain();
     server.start();
     mailServer = new OperatedMailServer(server.httpPort());
     run("bean.sh");
@@ -78,6 +84,12 @@ class PayaraAdministrationIT {
     }
   }
 
+  private static void deploy(Archive<?> application) {
+    File file = AdministeredDomain.DIRECTORY.resolve(application.getName()).toFile();
+    application.as(ZipExporter.class).exportTo(file, true);
+    asadmin("deploy " + application.getName());
+  }
+
   /** Runs a command that fails, and returns what it says. */
   private static String failing(String command) {
     OsProgram.Result result = server.asadmin(command);
@@ -85,10 +97,15 @@ class PayaraAdministrationIT {
     return result.output();
   }
 
+  /** The servers write their log after what it tells of. */
+  private static void assertThatItIsLogged(ServerLog log, String text) {
+    Await.until("'" + text + "' in the log", () -> log.text().contains(text));
+  }
+
   private static void assertThatMailIsTaken(int smtpPort) throws IOException {
     ServerLog log = server.log();
     OperatedMailServer.assertThatMailIsTaken(smtpPort, "support@example.com");
-    Await.until("the bean's line", () -> log.text().contains("mail from <sender@example.org>"));
+    assertThatItIsLogged(log, "mail from <sender@example.org>");
   }
 
   @Test
@@ -96,7 +113,7 @@ class PayaraAdministrationIT {
     OsProgram.assumeInstalled("curl");
     ServerLog log = server.log();
     run("mail.sh");
-    Await.until("the bean's line", () -> log.text().contains("mail from <ann@example.org>"));
+    assertThatItIsLogged(log, "mail from <ann@example.org>");
   }
 
   @Test
@@ -129,14 +146,14 @@ class PayaraAdministrationIT {
 
   @Test
   void portIsChangedInTheConsole(@TempDir Path profile) throws IOException {
-    try (PayaraConsole console = new PayaraConsole(server, profile)) {
+    try (DomainConsole console = new DomainConsole(server, profile)) {
       console.disable("shop");
       console.disable("smtp-inflow");
       console.setProperty("smtpPort", String.valueOf(newPort));
       console.enable("smtp-inflow");
       assertThat(SmtpConnection.isPossible(newPort)).as("no port without a bean").isFalse();
       console.enable("shop");
-      console.takeScreenshot("payara-shop-enabled");
+      console.takeScreenshot("shop-enabled");
     }
     assertThatMailIsTaken(newPort);
     assertThat(SmtpConnection.isPossible(port)).isFalse();
@@ -147,7 +164,7 @@ class PayaraAdministrationIT {
   void consoleOffersEveryProperty(@TempDir Path profile) throws IOException {
     Map<String, String> defaults = Archives.adapterDefaults();
     assertThat(defaults).containsEntry("maxSessions", "1000").hasSizeGreaterThan(40);
-    try (PayaraConsole console = new PayaraConsole(server, profile)) {
+    try (DomainConsole console = new DomainConsole(server, profile)) {
       Map<String, String> offered = console.offeredProperties();
       assertThat(offered)
           .containsOnlyKeys(defaults.keySet())
@@ -160,16 +177,13 @@ class PayaraAdministrationIT {
 
   @Test
   void applicationPausesResumesAndDrains() throws IOException {
-    Path war = TestEnvironment.DIRECTORY.resolve("administered-payara/application.war");
-    Archives.webApplicationOfAdapterOnItsOwn(
+    run("mail-server.sh");
+    deploy(
+        Archives.webApplicationOfAdapterOnItsOwn(
             MailServerServlet.class.getName() + "/server",
             "mail/server",
             MailServerServlet.class,
-            OperatedBean.class)
-        .as(ZipExporter.class)
-        .exportTo(war.toFile(), true);
-    run("mail-server.sh");
-    asadmin("deploy application.war");
+            OperatedBean.class));
     try {
       assertThatMailIsTaken(port);
       assertThat(mailServer.ask("statistics"))
@@ -187,6 +201,20 @@ class PayaraAdministrationIT {
     }
   }
 
+  /** The one that a new domain has is a Derby that does not run. */
+  @Test
+  @UnsupportedOn(servers = "payara.*", because = "the default datasource of a new domain works")
+  void scriptChangesTheDefaultDatasource() throws IOException {
+    run("database.sh");
+    deploy(Archives.beansOfAdapterOnItsOwn("application", StoringBean.class));
+    try {
+      OperatedMailServer.assertThatMailIsTaken(port, "administration@store.example");
+      assertThat(Database.sightingsOfRecipient("administration@store.example")).hasSize(1);
+    } finally {
+      asadmin("undeploy application");
+    }
+  }
+
   /** What the page warns of. */
   @Test
   void changeUnderARunningAdapterClosesThePort() throws IOException {
@@ -198,8 +226,7 @@ class PayaraAdministrationIT {
 
     ServerLog log = server.log();
     asadmin(PROPERTY + "smtpPort=70000");
-    Await.until(
-        "the message", () -> log.text().contains("smtpPort: 70000 is not between -1 and 65535"));
+    assertThatItIsLogged(log, "smtpPort: 70000 is not between -1 and 65535");
     asadmin(PROPERTY + "smtpPort=" + port, "disable shop");
     assertThat(failing("enable shop")).contains("EJB Container initialization error");
     asadmin("disable smtp-inflow", "enable smtp-inflow", "enable shop");
@@ -215,7 +242,7 @@ class PayaraAdministrationIT {
     ServerLog log = server.log();
     asadmin(PROPERTY + "smtpPort=smtp");
     assertThat(failing("enable smtp-inflow")).contains("from [smtp]");
-    assertThat(log.text()).contains("trying to set the value smtp on property smtpPort");
+    assertThatItIsLogged(log, AdministeredDomain.messageOfWrongType("smtpPort", "smtp"));
 
     asadmin(
         PROPERTY + "smtpPort=" + port,
@@ -236,7 +263,20 @@ class PayaraAdministrationIT {
 
     asadmin(PROPERTY + "tlsCertificateFile=", PROPERTY + "tlsKeyFile=", PROPERTY + "smtpPrt=1");
     asadmin("enable smtp-inflow", "enable shop");
-    assertThat(log.text()).contains("RAR7097: No setter method present for the property smtpPrt");
+    assertThatItIsLogged(log, "RAR7097: No setter method present for the property smtpPrt");
+    assertThatMailIsTaken(port);
+  }
+
+  @Test
+  void propertiesOfAnAdapterThatDoesNotStartStay() throws IOException {
+    asadmin("disable shop", "disable smtp-inflow", PROPERTY + "smtpPort=70000");
+    assertThat(failing("enable smtp-inflow")).contains("smtpPort: 70000");
+    run("undeploy.sh");
+
+    assertThat(failing("deploy --name smtp-inflow smtp-inflow.rar"))
+        .contains("SMTP Inflow: smtpPort: 70000 is not between -1 and 65535");
+    asadmin(PROPERTY + "smtpPort=" + port);
+    asadmin("deploy --name smtp-inflow smtp-inflow.rar", "deploy --name shop shop.jar");
     assertThatMailIsTaken(port);
   }
 
@@ -250,10 +290,12 @@ class PayaraAdministrationIT {
       assertThat(failing("deploy --name shop shop.jar"))
           .contains("EJB Container initialization error. Please see server.log");
     }
-    assertThat(log.text())
-        .contains(
-            "RAR8501", "smtpPort: " + newPort + " cannot be opened at 127.0.0.1 (bindAddress)")
-        .contains("end the program, or the other adapter, that listens there, or choose another");
+    assertThatItIsLogged(log, "RAR8501");
+    assertThatItIsLogged(
+        log,
+        "smtpPort: " + newPort + " cannot be opened at 127.0.0.1 (bindAddress): Address already");
+    assertThatItIsLogged(
+        log, "end the program, or the other adapter, that listens there, or choose another port");
     asadmin("deploy --name shop shop.jar");
     assertThatMailIsTaken(newPort);
   }

@@ -9,13 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * A Payara as it comes out of the box, for an administrator to work with: by its own command line
- * and in its own console. Its directory has what docs/payara.md begins with: the unpacked server,
- * the adapter, a bean and the descriptor of the bean.
+ * A domain of Payara or GlassFish as it comes out of the box, for an administrator to work with: by
+ * its own command line and in its own console. Its directory has what docs/payara.md and
+ * docs/glassfish.md begin with: the unpacked server, the adapter, a bean and the descriptor of the
+ * bean.
  */
-final class AdministeredPayara implements AutoCloseable {
+final class AdministeredDomain implements AutoCloseable {
 
   /** The name of the adapter's archive is that of the adapter. */
   static final String ADAPTER = "smtp-inflow";
@@ -23,11 +25,27 @@ final class AdministeredPayara implements AutoCloseable {
   /** The application with the bean. */
   static final String APPLICATION = "shop";
 
-  private static final Path BASE = TestEnvironment.DIRECTORY.resolve("administered-payara");
+  /** Where its scripts begin. */
+  static final Path DIRECTORY = TestEnvironment.DIRECTORY.resolve("administered-domain");
+
+  /** Payara or GlassFish, as in the name of its page. */
+  static final String PRODUCT = TestEnvironment.SERVER.replaceFirst("\\d$", "");
+
   private static final Path SCRIPTS = TestEnvironment.SERVER_SCRIPTS.resolve("administration");
 
-  /** The name of the directory in the distribution: payara6 or payara7. */
+  /** What the server has of its own; the others are the same on both. */
+  private static final Path OWN_SCRIPTS =
+      TestEnvironment.SERVER_SCRIPTS.resolveSibling(PRODUCT).resolve("administration");
+
+  /**
+   * The name of the directory in the distribution: that on the pages, or the one of another
+   * version.
+   */
   private static final String UNPACKED = TestEnvironment.SERVER_HOME.getFileName().toString();
+
+  private static final Pattern UNPACKED_ON_PAGES = Pattern.compile("\\b(?:payara6|glassfish7)/");
+
+  private static final String DATABASE_ON_PAGE = escaped("jdbc:h2:tcp://db.example.com/mail");
 
   /** Which of its ports is the one for administrators. */
   private static final int ADMIN = 48;
@@ -37,6 +55,13 @@ final class AdministeredPayara implements AutoCloseable {
 
   private final ScriptedServer server = ScriptedServer.administered();
   private final AdministeredPorts smtpPorts = new AdministeredPorts();
+
+  /** Returns what is logged of a value of another type: GlassFish does not say whose it is. */
+  static String messageOfWrongType(String property, String value) {
+    return PRODUCT.equals("glassfish")
+        ? "Could not create instance of [class java.lang.Integer] from [" + value + "]"
+        : "trying to set the value " + value + " on property " + property;
+  }
 
   /** Starts it, in a directory and with a domain that are made anew. */
   void start() {
@@ -49,33 +74,46 @@ final class AdministeredPayara implements AutoCloseable {
   }
 
   private static void prepareDirectory() throws IOException {
-    OsProgram.run("rm", "-rf", BASE.toString());
-    Files.createDirectories(BASE);
-    Files.createSymbolicLink(BASE.resolve(UNPACKED), TestEnvironment.SERVER_HOME);
+    OsProgram.run("rm", "-rf", DIRECTORY.toString());
+    Files.createDirectories(DIRECTORY);
+    Files.createSymbolicLink(DIRECTORY.resolve(UNPACKED), TestEnvironment.SERVER_HOME);
+    Files.copy(Database.driver(), DIRECTORY.resolve("h2.jar"));
     for (Path file :
         List.of(
             Archives.DIRECTORY.resolve(Archives.ADAPTER),
-            SCRIPTS.resolve("SupportBean.java"),
-            SCRIPTS.resolve("glassfish-ejb-jar.xml"))) {
-      Files.copy(file, BASE.resolve(file.getFileName()));
+            file("SupportBean.java"),
+            file("glassfish-ejb-jar.xml"))) {
+      Files.copy(file, DIRECTORY.resolve(file.getFileName()));
     }
   }
 
+  private static Path file(String name) {
+    Path own = OWN_SCRIPTS.resolve(name);
+    return Files.exists(own) ? own : SCRIPTS.resolve(name);
+  }
+
   /**
-   * Runs one of the scripts in src/test/servers/payara/administration, as it is but for what is
-   * where: the server is in {@link #UNPACKED}, certificates are taken from where {@link
-   * AdministeredCertificate} has put them, and the ports are {@link AdministeredPorts others that
-   * are free}. The first command that fails is the last.
+   * Runs one of the scripts in the directories administration of src/test/servers/payara and
+   * glassfish, as it is but for what is where: the server is in {@link #UNPACKED}, certificates are
+   * taken from where {@link AdministeredCertificate} has put them, the database is that of the
+   * tests, and the ports are {@link AdministeredPorts others that are free}. The first command that
+   * fails is the last.
    */
   OsProgram.Result run(String script) {
     try {
+      String commands =
+          UNPACKED_ON_PAGES.matcher(Files.readString(file(script))).replaceAll(UNPACKED + "/");
       return shell(
-          AdministeredCertificate.putInto(
-                  smtpPorts.putInto(Files.readString(SCRIPTS.resolve(script))))
-              .replace("payara6/", UNPACKED + "/"));
+          AdministeredCertificate.putInto(smtpPorts.putInto(commands))
+              .replace(DATABASE_ON_PAGE, escaped(Database.remoteUrl())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Writes it as it is in a list of properties: colons part them. */
+  private static String escaped(String value) {
+    return value.replace(":", "\\:");
   }
 
   /** Runs a command of the server's command line. */
@@ -95,7 +133,9 @@ final class AdministeredPayara implements AutoCloseable {
             "PATH",
             TestEnvironment.JAVA_HOME.resolve("bin") + File.pathSeparator + System.getenv("PATH")),
         List.of(
-            "bash", "-c", String.join("\n", "set -euo pipefail", "cd " + BASE, asadmin, commands)));
+            "bash",
+            "-c",
+            String.join("\n", "set -euo pipefail", "cd " + DIRECTORY, asadmin, commands)));
   }
 
   /** Returns the port that stands for one in a script. */

@@ -17,10 +17,10 @@ import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * Payara's administration console, in a real browser. A domain whose administrator has no password
- * asks for no login.
+ * The administration console of Payara or GlassFish, in a real browser. A domain whose
+ * administrator has no password asks for no login.
  */
-final class PayaraConsole implements AutoCloseable {
+final class DomainConsole implements AutoCloseable {
 
   /** The console is deployed when it is asked for the first time. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -30,12 +30,12 @@ final class PayaraConsole implements AutoCloseable {
   private static final String PROPERTY_ROW =
       "//tr[contains(@id, 'basicTable')][.//input[@type='text'][@value='%s']]";
 
-  private final AdministeredPayara server;
+  private final AdministeredDomain server;
   private final ChromeDriver browser;
   private final WebDriverWait wait;
 
   /** Skips the test where there is no browser. */
-  PayaraConsole(AdministeredPayara server, Path profile) {
+  DomainConsole(AdministeredDomain server, Path profile) {
     this.server = server;
     browser = Browser.open(profile, WIDTH, 1000);
     wait = new WebDriverWait(browser, PATIENCE);
@@ -49,12 +49,12 @@ final class PayaraConsole implements AutoCloseable {
   /** Sets a property of the adapter that has a value already. */
   void setProperty(String name, String value) throws IOException {
     open("/jca/resourceAdapterConfigs.jsf");
-    click(link(AdministeredPayara.ADAPTER));
+    click(link(AdministeredDomain.ADAPTER));
     WebElement field =
         visible(By.xpath(PROPERTY_ROW.formatted(name) + "//input[contains(@id, ':col3:col1St')]"));
     field.clear();
     field.sendKeys(value);
-    Browser.takeScreenshot(browser, "payara-port-edited");
+    takeScreenshot("port-edited");
     click(button("Save"));
     awaitMessage("New values successfully saved.");
   }
@@ -83,10 +83,10 @@ final class PayaraConsole implements AutoCloseable {
   Map<String, String> offeredProperties() throws IOException {
     open("/jca/resourceAdapterConfigNew.jsf");
     new Select(visible(By.xpath("//select[option[normalize-space()='smtp-inflow']]")))
-        .selectByVisibleText(AdministeredPayara.ADAPTER);
+        .selectByVisibleText(AdministeredDomain.ADAPTER);
     visible(By.xpath(PROPERTY_ROW.formatted("smtpPort")));
     browser.manage().window().setSize(new Dimension(WIDTH, 1300));
-    Browser.takeScreenshot(browser, "payara-properties");
+    takeScreenshot("properties");
     List<WebElement> names = browser.findElements(propertyFields(2));
     List<WebElement> values = browser.findElements(propertyFields(3));
     Map<String, String> properties = new TreeMap<>();
@@ -96,9 +96,9 @@ final class PayaraConsole implements AutoCloseable {
     return properties;
   }
 
-  /** Keeps what is shown now, for docs/payara.md. */
+  /** Keeps what is shown now, for the page of the server. */
   void takeScreenshot(String name) throws IOException {
-    Browser.takeScreenshot(browser, name);
+    Browser.takeScreenshot(browser, AdministeredDomain.PRODUCT + "-" + name);
   }
 
   private static By propertyFields(int column) {

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Compiles the bean with the API out of the adapter and with that of the server.
+mkdir rar classes
+(cd rar && jar -xf ../smtp-inflow.rar)
+javac -d classes -cp 'rar/*:glassfish7/glassfish/lib/jakartaee.jar' SupportBean.java
+mkdir classes/META-INF
+cp glassfish-ejb-jar.xml classes/META-INF/
+jar -cf shop.jar -C classes .
