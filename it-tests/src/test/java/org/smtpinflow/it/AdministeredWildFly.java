@@ -77,6 +77,7 @@ final class AdministeredWildFly implements AutoCloseable {
             "-Djboss.server.base.dir=" + BASE,
             "-Djboss.socket.binding.port-offset=" + offset);
     builder.environment().put("JAVA_HOME", TestEnvironment.JAVA_HOME.toString());
+    builder.environment().put("PREPEND_JAVA_OPTS", TestEnvironment.SERVER_OPTIONS);
     // So that a signal to the script is one to the server.
     builder.environment().put("LAUNCH_JBOSS_IN_BACKGROUND", "true");
     return builder

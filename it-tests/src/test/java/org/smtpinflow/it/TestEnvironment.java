@@ -12,6 +12,9 @@ final class TestEnvironment {
   /** Where the server's distribution is. */
   static final Path SERVER_HOME = Path.of(property("it.serverHome"));
 
+  /** What WildFly needs to be started with; empty if it is nothing. */
+  static final String SERVER_OPTIONS = System.getProperty("it.serverOptions", "");
+
   /** Where the scripts are that run the server, if it is not WildFly. */
   static final Path SERVER_SCRIPTS = Path.of(property("it.serverScripts"));
 
