@@ -78,7 +78,17 @@ final class ScriptedServer extends Server {
 
   /** Makes the server anew, and starts it. */
   void start() {
+    create();
+    startAgain();
+  }
+
+  /** Makes the server anew, and does not start it. */
+  void create() {
     run("create");
+  }
+
+  /** Starts it as it is. */
+  void startAgain() {
     run("start");
   }
 
@@ -126,7 +136,7 @@ final class ScriptedServer extends Server {
 
   @Override
   EnterpriseArchive complete(EnterpriseArchive application) {
-    return TOMEE ? ServerDescriptors.addForTomee(application) : super.complete(application);
+    return TOMEE ? ServerDescriptors.addForTomee(application, "") : super.complete(application);
   }
 
   @Override

@@ -29,7 +29,7 @@ class ServersPageIT {
   private static final Pattern HEADER = Pattern.compile("\\A(?:(?:#|//|<!--).*\\R)+");
 
   @ParameterizedTest
-  @ValueSource(strings = {"payara", "liberty"})
+  @ValueSource(strings = {"payara", "liberty", "tomee"})
   void everyFileForAdministratorsIsOnThePage(String server) throws IOException {
     Path directory =
         PROJECT.resolve("it-tests/src/test/servers").resolve(server).resolve("administration");
