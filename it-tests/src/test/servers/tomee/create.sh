@@ -12,6 +12,9 @@ cp "$files/tomee.xml" "$INSTANCE/conf/"
 for name in system.properties logging.properties; do
   (echo && cat "$files/$name") >>"$INSTANCE/conf/$name"
 done
+# The JDK remembers the properties of classes by soft references: with this the JVM clears them in each collection.
+mkdir "$INSTANCE/bin"
+echo 'CATALINA_OPTS="$CATALINA_OPTS -XX:SoftRefLRUPolicyMSPerMB=0"' >"$INSTANCE/bin/setenv.sh"
 echo 'openejb.autodeploy.interval = 500 milliseconds' >>"$INSTANCE/conf/system.properties"
 [ -n "${DATABASE_URL:-}" ] || exit 0
 cp "$DATABASE_JAR" "$INSTANCE/lib/"
