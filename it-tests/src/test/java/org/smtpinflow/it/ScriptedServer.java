@@ -78,7 +78,17 @@ final class ScriptedServer extends Server {
 
   /** Makes the server anew, and starts it. */
   void start() {
+    create();
+    startAgain();
+  }
+
+  /** Makes the server anew, and does not start it. */
+  void create() {
     run("create");
+  }
+
+  /** Starts it as it is. */
+  void startAgain() {
     run("start");
   }
 
@@ -126,7 +136,7 @@ final class ScriptedServer extends Server {
 
   @Override
   EnterpriseArchive complete(EnterpriseArchive application) {
-    return TOMEE ? ServerDescriptors.addForTomee(application) : super.complete(application);
+    return TOMEE ? ServerDescriptors.addForTomee(application, "") : super.complete(application);
   }
 
   @Override
@@ -190,13 +200,16 @@ final class ScriptedServer extends Server {
   /**
    * Threads of a pool of Payara keep the class loader of the deployment that needed them. GlassFish
    * keeps that of each redeployment: its ConnectorApplication stays registered for events. TomEE
-   * does too, some by threads of its pools.
+   * keeps the last container of a name, and by it the last deployment of an application.
    */
   @Override
   int keptClassLoaders() {
-    return TestEnvironment.SERVER.matches("glassfish.*|tomee")
-        ? 1000
-        : TestEnvironment.SERVER.startsWith("payara") ? 5 : 0;
+    return switch (TestEnvironment.SERVER) {
+      case "payara6", "payara7" -> 5;
+      case "glassfish7", "glassfish8" -> 1000;
+      case "tomee" -> 1;
+      default -> 0;
+    };
   }
 
   private String run(String step) {

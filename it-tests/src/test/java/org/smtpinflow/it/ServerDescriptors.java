@@ -121,33 +121,22 @@ final class ServerDescriptors {
   }
 
   /**
-   * Adds what TomEE needs: the API where it is seen when the server looks for beans, and an adapter
-   * with a container for the beans, by a name under which its properties can be set. See
-   * docs/tomee.md.
+   * Adds what TomEE needs: the API where it is seen when the server looks for beans, and the
+   * resources.xml of docs/tomee.md, with the name of the application instead of shop.
+   *
+   * @param elements what is in resources.xml besides the adapter and the container for the beans
    */
-  static EnterpriseArchive addForTomee(EnterpriseArchive application) {
+  static EnterpriseArchive addForTomee(EnterpriseArchive application, String elements) {
     String name = application.getName().replaceFirst("\\.ear$", "");
     String api = "/smtp-inflow-api-[^/]*\\.jar";
     Archives.adapter()
         .getContent(Filters.include(api))
         .forEach(
             (path, node) -> application.addAsLibrary(node.getAsset(), path.get().substring(1)));
-    return application.addAsManifestResource(
-        new StringAsset(
-            """
-            <resources>
-              <Resource id="%s-mail" class-name="org.smtpinflow.rar.SmtpResourceAdapter">
-                threadPoolSize = 64
-              </Resource>
-              <Container id="mail-beans" type="MESSAGE">
-                ResourceAdapter = %s-mail
-                MessageListenerInterface = org.smtpinflow.api.MailListener
-                ActivationSpecClass = org.smtpinflow.rar.MailActivationSpec
-                InstanceLimit = 32
-              </Container>
-            </resources>
-            """
-                .formatted(name, name)),
-        "resources.xml");
+    String resources =
+        AdministrationFiles.read("resources.xml")
+            .replace("</resources>", elements + "</resources>")
+            .replace("shop-mail", name + "-mail");
+    return application.addAsManifestResource(new StringAsset(resources), "resources.xml");
   }
 }
