@@ -56,13 +56,6 @@ final class AdministeredDomain implements AutoCloseable {
   private final ScriptedServer server = ScriptedServer.administered();
   private final AdministeredPorts smtpPorts = new AdministeredPorts();
 
-  /** Returns what is logged of a value of another type: GlassFish does not say whose it is. */
-  static String messageOfWrongType(String property, String value) {
-    return PRODUCT.equals("glassfish")
-        ? "Could not create instance of [class java.lang.Integer] from [" + value + "]"
-        : "trying to set the value " + value + " on property " + property;
-  }
-
   /** Starts it, in a directory and with a domain that are made anew. */
   void start() {
     try {

@@ -57,6 +57,22 @@ class ConfigurationIT {
         "port-out-of-range", Archives.adapter(Map.of("smtpPort", "70000")), StoringBean.class);
   }
 
+  @Deployment(name = "port-without-number", managed = false, testable = false)
+  @TargetsContainer(SERVER)
+  static EnterpriseArchive portWithoutNumber() {
+    return Archives.application(
+        "port-without-number", Archives.adapter(Map.of("smtpPort", "smtp")), StoringBean.class);
+  }
+
+  @Deployment(name = "neither-true-nor-false", managed = false, testable = false)
+  @TargetsContainer(SERVER)
+  static EnterpriseArchive neitherTrueNorFalse() {
+    return Archives.application(
+        "neither-true-nor-false",
+        Archives.adapter(Map.of("tlsRequired", "yes")),
+        StoringBean.class);
+  }
+
   /** Of its own name: see docs/payara.md for what Payara does after a failure of this kind. */
   @Deployment(name = "port-in-use", managed = false, testable = false)
   @TargetsContainer(SERVER)
@@ -175,6 +191,17 @@ class ConfigurationIT {
   @Test
   void portThatIsNone() {
     assertThatItIsRefused("port-out-of-range", "smtpPort: 70000 is not between -1 and 65535");
+  }
+
+  @Test
+  void portThatIsNoNumber() {
+    assertThatItIsRefused(
+        "port-without-number", "smtpPort: 'smtp' is not a whole number between -1 and 65535");
+  }
+
+  @Test
+  void wishThatIsNeitherTrueNorFalse() {
+    assertThatItIsRefused("neither-true-nor-false", "tlsRequired: 'yes' is neither true nor false");
   }
 
   @Test

@@ -207,7 +207,7 @@ class TomeeAdministrationIT {
         "certificate",
         "tlsCertificateFile: '/nowhere/fullchain.pem' is not a file that the server may read;"
             + " give the path of one, and let the server's user read it");
-    assertThatItFails("type", "No existing resource adapter defined with id 'type-mail'");
+    assertThatItFails("type", "smtpPort: 'smtp' is not a whole number between -1 and 65535");
     try (ServerSocket other = new ServerSocket(port(2525), 1, InetAddress.getLoopbackAddress())) {
       assertThat(other.isBound()).isTrue();
       assertThatItFails(

@@ -7,36 +7,37 @@ import java.util.Objects;
  * What an administrator decides about the resource adapter, as the JavaBean properties that Jakarta
  * Connectors demands (version 2.1, chapter 5). {@link AdapterSettings} checks them.
  *
- * <p>Setting a property to null leaves its default: that is what some servers do with properties
- * that nobody has set.
+ * <p>All are texts, numbers too: a server that converts them itself may not say which property has
+ * a value that is none, or take the default without a word. Setting a property to null leaves its
+ * default: that is what some servers do with properties that nobody has set.
  */
 public abstract class AdapterProperties extends AuthenticationProperties {
 
   private String bindAddress = "127.0.0.1";
-  private Integer smtpPort = 2525;
-  private Integer submissionPort = -1;
-  private Integer submissionsPort = -1;
-  private Integer lmtpPort = -1;
+  private String smtpPort = "2525";
+  private String submissionPort = "-1";
+  private String submissionsPort = "-1";
+  private String lmtpPort = "-1";
   private String serverName = "";
-  private Long maxMessageSize = 50L << 20;
-  private Integer maxRecipients = 100;
-  private Integer maxTransactionsPerSession = 1000;
-  private Integer maxErrorsPerSession = 20;
-  private Integer maxSessions = 1000;
-  private Integer maxSessionsPerClient = 50;
-  private Integer commandTimeout = 300;
-  private Integer dataTimeout = 180;
-  private Boolean acceptBareNewlines = false;
-  private Boolean traceFields = true;
-  private Integer contentThreshold = 64 << 10;
+  private String maxMessageSize = "52428800";
+  private String maxRecipients = "100";
+  private String maxTransactionsPerSession = "1000";
+  private String maxErrorsPerSession = "20";
+  private String maxSessions = "1000";
+  private String maxSessionsPerClient = "50";
+  private String commandTimeout = "300";
+  private String dataTimeout = "180";
+  private String acceptBareNewlines = "false";
+  private String traceFields = "true";
+  private String contentThreshold = "65536";
   private String contentDirectory = "";
-  private Long contentBudget = 1L << 30;
-  private Integer eventLoops = 2;
-  private Integer maxDeliveries = 32;
-  private Integer deliveryWait = 60;
-  private Integer settleTime = 2;
-  private Integer drainTimeout = 30;
-  private Boolean startPaused = false;
+  private String contentBudget = "1073741824";
+  private String eventLoops = "2";
+  private String maxDeliveries = "32";
+  private String deliveryWait = "60";
+  private String settleTime = "2";
+  private String drainTimeout = "30";
+  private String startPaused = "false";
 
   AdapterProperties() {}
 
@@ -51,19 +52,19 @@ public abstract class AdapterProperties extends AuthenticationProperties {
   }
 
   /** Returns the port to listen on for SMTP. */
-  public Integer getSmtpPort() {
+  public String getSmtpPort() {
     return smtpPort;
   }
 
   /**
    * Sets the port to listen on for SMTP, -1 to 65535; -1 keeps it closed, 0 takes any free port.
    */
-  public void setSmtpPort(Integer smtpPort) {
+  public void setSmtpPort(String smtpPort) {
     this.smtpPort = Objects.requireNonNullElse(smtpPort, this.smtpPort);
   }
 
   /** Returns the port to listen on for submission. */
-  public Integer getSubmissionPort() {
+  public String getSubmissionPort() {
     return submissionPort;
   }
 
@@ -71,12 +72,12 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    * Sets the port to listen on for submission with STARTTLS (RFC 6409), -1 to 65535; -1 keeps it
    * closed, 587 is the usual one.
    */
-  public void setSubmissionPort(Integer submissionPort) {
+  public void setSubmissionPort(String submissionPort) {
     this.submissionPort = Objects.requireNonNullElse(submissionPort, this.submissionPort);
   }
 
   /** Returns the port to listen on for submission inside TLS. */
-  public Integer getSubmissionsPort() {
+  public String getSubmissionsPort() {
     return submissionsPort;
   }
 
@@ -84,12 +85,12 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    * Sets the port to listen on for submission inside TLS (RFC 8314), -1 to 65535; -1 keeps it
    * closed, 465 is the usual one.
    */
-  public void setSubmissionsPort(Integer submissionsPort) {
+  public void setSubmissionsPort(String submissionsPort) {
     this.submissionsPort = Objects.requireNonNullElse(submissionsPort, this.submissionsPort);
   }
 
   /** Returns the port to listen on for LMTP. */
-  public Integer getLmtpPort() {
+  public String getLmtpPort() {
     return lmtpPort;
   }
 
@@ -97,7 +98,7 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    * Sets the port to listen on for LMTP (RFC 2033), -1 to 65535; -1 keeps it closed, 24 is the
    * usual one.
    */
-  public void setLmtpPort(Integer lmtpPort) {
+  public void setLmtpPort(String lmtpPort) {
     this.lmtpPort = Objects.requireNonNullElse(lmtpPort, this.lmtpPort);
   }
 
@@ -115,7 +116,7 @@ public abstract class AdapterProperties extends AuthenticationProperties {
   }
 
   /** Returns how many octets of content a message may have. */
-  public Long getMaxMessageSize() {
+  public String getMaxMessageSize() {
     return maxMessageSize;
   }
 
@@ -123,75 +124,75 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    * Sets how many octets of content a message may have, at least 65536 (RFC 5321, section
    * 4.5.3.1.7).
    */
-  public void setMaxMessageSize(Long maxMessageSize) {
+  public void setMaxMessageSize(String maxMessageSize) {
     this.maxMessageSize = Objects.requireNonNullElse(maxMessageSize, this.maxMessageSize);
   }
 
   /** Returns how many recipients a message may have. */
-  public Integer getMaxRecipients() {
+  public String getMaxRecipients() {
     return maxRecipients;
   }
 
   /** Sets how many recipients a message may have, 100 to 100000 (RFC 5321, section 4.5.3.1.8). */
-  public void setMaxRecipients(Integer maxRecipients) {
+  public void setMaxRecipients(String maxRecipients) {
     this.maxRecipients = Objects.requireNonNullElse(maxRecipients, this.maxRecipients);
   }
 
   /** Returns how many mail transactions a session may have. */
-  public Integer getMaxTransactionsPerSession() {
+  public String getMaxTransactionsPerSession() {
     return maxTransactionsPerSession;
   }
 
   /** Sets how many mail transactions a session may have, 1 to 1000000. */
-  public void setMaxTransactionsPerSession(Integer maxTransactionsPerSession) {
+  public void setMaxTransactionsPerSession(String maxTransactionsPerSession) {
     this.maxTransactionsPerSession =
         Objects.requireNonNullElse(maxTransactionsPerSession, this.maxTransactionsPerSession);
   }
 
   /** Returns after how many refused commands a session is closed. */
-  public Integer getMaxErrorsPerSession() {
+  public String getMaxErrorsPerSession() {
     return maxErrorsPerSession;
   }
 
   /** Sets after how many refused commands a session is closed, 1 to 1000. */
-  public void setMaxErrorsPerSession(Integer maxErrorsPerSession) {
+  public void setMaxErrorsPerSession(String maxErrorsPerSession) {
     this.maxErrorsPerSession =
         Objects.requireNonNullElse(maxErrorsPerSession, this.maxErrorsPerSession);
   }
 
   /** Returns how many sessions there may be at once. */
-  public Integer getMaxSessions() {
+  public String getMaxSessions() {
     return maxSessions;
   }
 
   /** Sets how many sessions there may be at once, 1 to 100000. */
-  public void setMaxSessions(Integer maxSessions) {
+  public void setMaxSessions(String maxSessions) {
     this.maxSessions = Objects.requireNonNullElse(maxSessions, this.maxSessions);
   }
 
   /** Returns how many sessions one client address may have at once. */
-  public Integer getMaxSessionsPerClient() {
+  public String getMaxSessionsPerClient() {
     return maxSessionsPerClient;
   }
 
   /** Sets how many sessions one client address may have at once, 1 to 100000. */
-  public void setMaxSessionsPerClient(Integer maxSessionsPerClient) {
+  public void setMaxSessionsPerClient(String maxSessionsPerClient) {
     this.maxSessionsPerClient =
         Objects.requireNonNullElse(maxSessionsPerClient, this.maxSessionsPerClient);
   }
 
   /** Returns for how many seconds to wait for a command. */
-  public Integer getCommandTimeout() {
+  public String getCommandTimeout() {
     return commandTimeout;
   }
 
   /** Sets for how many seconds to wait for a command, 1 to 86400 (RFC 5321, section 4.5.3.2.7). */
-  public void setCommandTimeout(Integer commandTimeout) {
+  public void setCommandTimeout(String commandTimeout) {
     this.commandTimeout = Objects.requireNonNullElse(commandTimeout, this.commandTimeout);
   }
 
   /** Returns for how many seconds to wait for more of a message's content. */
-  public Integer getDataTimeout() {
+  public String getDataTimeout() {
     return dataTimeout;
   }
 
@@ -199,23 +200,23 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    * Sets for how many seconds to wait for more of a message's content, 1 to 86400 (RFC 5321,
    * section 4.5.3.2.5).
    */
-  public void setDataTimeout(Integer dataTimeout) {
+  public void setDataTimeout(String dataTimeout) {
     this.dataTimeout = Objects.requireNonNullElse(dataTimeout, this.dataTimeout);
   }
 
   /** Returns whether content may have a CR or LF outside a CRLF. */
-  public Boolean getAcceptBareNewlines() {
+  public String getAcceptBareNewlines() {
     return acceptBareNewlines;
   }
 
   /** Sets whether content may have a CR or LF outside a CRLF; it never ends a message. */
-  public void setAcceptBareNewlines(Boolean acceptBareNewlines) {
+  public void setAcceptBareNewlines(String acceptBareNewlines) {
     this.acceptBareNewlines =
         Objects.requireNonNullElse(acceptBareNewlines, this.acceptBareNewlines);
   }
 
   /** Returns whether Return-Path and Received fields are put in front of the content. */
-  public Boolean getTraceFields() {
+  public String getTraceFields() {
     return traceFields;
   }
 
@@ -223,12 +224,12 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    * Sets whether Return-Path and Received fields are put in front of the content (RFC 5321, section
    * 4.4).
    */
-  public void setTraceFields(Boolean traceFields) {
+  public void setTraceFields(String traceFields) {
     this.traceFields = Objects.requireNonNullElse(traceFields, this.traceFields);
   }
 
   /** Returns up to how many octets the content of a message stays on the heap. */
-  public Integer getContentThreshold() {
+  public String getContentThreshold() {
     return contentThreshold;
   }
 
@@ -236,7 +237,7 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    * Sets up to how many octets the content of a message stays on the heap, 0 to 16777216; longer
    * content goes to a file.
    */
-  public void setContentThreshold(Integer contentThreshold) {
+  public void setContentThreshold(String contentThreshold) {
     this.contentThreshold = Objects.requireNonNullElse(contentThreshold, this.contentThreshold);
   }
 
@@ -251,7 +252,7 @@ public abstract class AdapterProperties extends AuthenticationProperties {
   }
 
   /** Returns how many octets all content together may have at once. */
-  public Long getContentBudget() {
+  public String getContentBudget() {
     return contentBudget;
   }
 
@@ -259,32 +260,32 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    * Sets how many octets all content together may have at once, on the heap and on disk; at least
    * maxMessageSize.
    */
-  public void setContentBudget(Long contentBudget) {
+  public void setContentBudget(String contentBudget) {
     this.contentBudget = Objects.requireNonNullElse(contentBudget, this.contentBudget);
   }
 
   /** Returns how many threads carry the sessions. */
-  public Integer getEventLoops() {
+  public String getEventLoops() {
     return eventLoops;
   }
 
   /** Sets how many threads carry the sessions, 1 to 64. */
-  public void setEventLoops(Integer eventLoops) {
+  public void setEventLoops(String eventLoops) {
     this.eventLoops = Objects.requireNonNullElse(eventLoops, this.eventLoops);
   }
 
   /** Returns how many messages are delivered to beans at once. */
-  public Integer getMaxDeliveries() {
+  public String getMaxDeliveries() {
     return maxDeliveries;
   }
 
   /** Sets how many messages are delivered to beans at once, 1 to 1000. */
-  public void setMaxDeliveries(Integer maxDeliveries) {
+  public void setMaxDeliveries(String maxDeliveries) {
     this.maxDeliveries = Objects.requireNonNullElse(maxDeliveries, this.maxDeliveries);
   }
 
   /** Returns for how many seconds a message waits for a bean that is busy. */
-  public Integer getDeliveryWait() {
+  public String getDeliveryWait() {
     return deliveryWait;
   }
 
@@ -292,14 +293,14 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    * Sets for how many seconds a message waits for a bean that is busy, 0 to 540; then the sender is
    * told to try again later.
    */
-  public void setDeliveryWait(Integer deliveryWait) {
+  public void setDeliveryWait(String deliveryWait) {
     this.deliveryWait = Objects.requireNonNullElse(deliveryWait, this.deliveryWait);
   }
 
   /**
    * Returns for how many seconds recipients wait after a bean has come, for those that follow it.
    */
-  public Integer getSettleTime() {
+  public String getSettleTime() {
     return settleTime;
   }
 
@@ -307,7 +308,7 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    * Sets for how many seconds recipients wait after a bean has come, for those that follow it, 0 to
    * 60.
    */
-  public void setSettleTime(Integer settleTime) {
+  public void setSettleTime(String settleTime) {
     this.settleTime = Objects.requireNonNullElse(settleTime, this.settleTime);
   }
 
@@ -315,7 +316,7 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    * Returns for how many seconds open mail transactions and deliveries may go on when the last bean
    * goes.
    */
-  public Integer getDrainTimeout() {
+  public String getDrainTimeout() {
     return drainTimeout;
   }
 
@@ -323,12 +324,12 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    * Sets for how many seconds open mail transactions and deliveries may go on when the last bean
    * goes, 0 to 3600.
    */
-  public void setDrainTimeout(Integer drainTimeout) {
+  public void setDrainTimeout(String drainTimeout) {
     this.drainTimeout = Objects.requireNonNullElse(drainTimeout, this.drainTimeout);
   }
 
   /** Returns whether clients are told to come again later until the mail server is resumed. */
-  public Boolean getStartPaused() {
+  public String getStartPaused() {
     return startPaused;
   }
 
@@ -336,7 +337,7 @@ public abstract class AdapterProperties extends AuthenticationProperties {
    * Sets whether clients are told to come again later, from the start on until the administered
    * object is used to resume.
    */
-  public void setStartPaused(Boolean startPaused) {
+  public void setStartPaused(String startPaused) {
     this.startPaused = Objects.requireNonNullElse(startPaused, this.startPaused);
   }
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.rar;
 
+import static org.smtpinflow.rar.PropertyValues.atLeast;
+import static org.smtpinflow.rar.PropertyValues.between;
+import static org.smtpinflow.rar.PropertyValues.flag;
+import static org.smtpinflow.rar.PropertyValues.seconds;
+
 import jakarta.resource.spi.InvalidPropertyException;
 import java.io.File;
 import java.net.InetAddress;
@@ -78,7 +83,7 @@ record AdapterSettings(
         seconds("deliveryWait", properties.getDeliveryWait(), 0, MAX_DELIVERY_WAIT),
         seconds("settleTime", properties.getSettleTime(), 0, 60),
         seconds("drainTimeout", properties.getDrainTimeout(), 0, 3600),
-        properties.getStartPaused());
+        flag("startPaused", properties.getStartPaused()));
   }
 
   private static SessionConfig session(AdapterProperties properties, Domain serverName)
@@ -86,7 +91,7 @@ record AdapterSettings(
     return new SessionConfig(
         serverName.text(),
         new SessionConfig.Limits(
-            atLeast("maxMessageSize", properties.getMaxMessageSize(), MIN_MESSAGE_SIZE),
+            maxMessageSize(properties),
             between("maxRecipients", properties.getMaxRecipients(), MIN_RECIPIENTS, 100_000),
             between(
                 "maxTransactionsPerSession",
@@ -97,21 +102,23 @@ record AdapterSettings(
         new SessionConfig.Timeouts(
             seconds("commandTimeout", properties.getCommandTimeout(), 1, SECONDS_PER_DAY),
             seconds("dataTimeout", properties.getDataTimeout(), 1, SECONDS_PER_DAY)),
-        properties.getAcceptBareNewlines()
+        flag("acceptBareNewlines", properties.getAcceptBareNewlines())
             ? SessionConfig.BareNewlines.ACCEPT
             : SessionConfig.BareNewlines.REFUSE,
-        properties.getTraceFields());
+        flag("traceFields", properties.getTraceFields()));
+  }
+
+  private static long maxMessageSize(AdapterProperties properties) throws InvalidPropertyException {
+    return atLeast("maxMessageSize", properties.getMaxMessageSize(), MIN_MESSAGE_SIZE);
   }
 
   private static ServerConfig.ContentConfig content(AdapterProperties properties)
       throws InvalidPropertyException {
-    long budget = properties.getContentBudget();
-    if (budget < properties.getMaxMessageSize()) {
+    long budget = atLeast("contentBudget", properties.getContentBudget(), 0);
+    long maxMessageSize = maxMessageSize(properties);
+    if (budget < maxMessageSize) {
       throw new InvalidPropertyException(
-          "contentBudget: "
-              + budget
-              + " is less than maxMessageSize, "
-              + properties.getMaxMessageSize());
+          "contentBudget: " + budget + " is less than maxMessageSize, " + maxMessageSize);
     }
     return new ServerConfig.ContentConfig(
         between("contentThreshold", properties.getContentThreshold(), 0, 16 << 20),
@@ -160,25 +167,5 @@ record AdapterSettings(
             + "of this system, with '"
             + File.separator
             + "' between names");
-  }
-
-  private static Duration seconds(String name, int value, int min, int max)
-      throws InvalidPropertyException {
-    return Duration.ofSeconds(between(name, value, min, max));
-  }
-
-  static int between(String name, int value, int min, int max) throws InvalidPropertyException {
-    if (value < min || value > max) {
-      throw new InvalidPropertyException(
-          name + ": " + value + " is not between " + min + " and " + max);
-    }
-    return value;
-  }
-
-  private static long atLeast(String name, long value, long min) throws InvalidPropertyException {
-    if (value < min) {
-      throw new InvalidPropertyException(name + ": " + value + " is less than " + min);
-    }
-    return value;
   }
 }

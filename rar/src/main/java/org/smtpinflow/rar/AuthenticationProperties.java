@@ -11,16 +11,16 @@ public abstract class AuthenticationProperties extends TlsProperties {
 
   private String authMechanisms = "PLAIN LOGIN";
   private String passwordSource = "realm";
-  private Boolean authOnSmtp = false;
-  private Boolean senderMustMatch = false;
+  private String authOnSmtp = "false";
+  private String senderMustMatch = "false";
   private String credentialsFile = "";
   private String oauthIssuer = "";
   private String oauthAudience = "";
   private String oauthJwks = "";
   private String oauthNameClaim = "sub";
   private String oauthGroupsClaim = "groups";
-  private Integer maxAuthFailuresPerSession = 3;
-  private Integer maxAuthFailuresPerClient = 20;
+  private String maxAuthFailuresPerSession = "3";
+  private String maxAuthFailuresPerClient = "20";
 
   AuthenticationProperties() {}
 
@@ -51,7 +51,7 @@ public abstract class AuthenticationProperties extends TlsProperties {
   }
 
   /** Returns whether the smtp and lmtp listeners offer AUTH. */
-  public Boolean getAuthOnSmtp() {
+  public String getAuthOnSmtp() {
     return authOnSmtp;
   }
 
@@ -59,12 +59,12 @@ public abstract class AuthenticationProperties extends TlsProperties {
    * Sets whether the smtp and lmtp listeners offer AUTH too; the submission listeners always demand
    * it.
    */
-  public void setAuthOnSmtp(Boolean authOnSmtp) {
+  public void setAuthOnSmtp(String authOnSmtp) {
     this.authOnSmtp = Objects.requireNonNullElse(authOnSmtp, this.authOnSmtp);
   }
 
   /** Returns whether the reverse-path must be the user's own. */
-  public Boolean getSenderMustMatch() {
+  public String getSenderMustMatch() {
     return senderMustMatch;
   }
 
@@ -72,7 +72,7 @@ public abstract class AuthenticationProperties extends TlsProperties {
    * Sets whether the reverse-path of submitted mail must be the user's own: the name that it
    * authenticated as, as a mailbox or as a local part at serverName.
    */
-  public void setSenderMustMatch(Boolean senderMustMatch) {
+  public void setSenderMustMatch(String senderMustMatch) {
     this.senderMustMatch = Objects.requireNonNullElse(senderMustMatch, this.senderMustMatch);
   }
 
@@ -139,12 +139,12 @@ public abstract class AuthenticationProperties extends TlsProperties {
   }
 
   /** Returns how many failed attempts to authenticate a session may have. */
-  public Integer getMaxAuthFailuresPerSession() {
+  public String getMaxAuthFailuresPerSession() {
     return maxAuthFailuresPerSession;
   }
 
   /** Sets how many failed attempts to authenticate a session may have, 1 to 100. */
-  public void setMaxAuthFailuresPerSession(Integer maxAuthFailuresPerSession) {
+  public void setMaxAuthFailuresPerSession(String maxAuthFailuresPerSession) {
     this.maxAuthFailuresPerSession =
         Objects.requireNonNullElse(maxAuthFailuresPerSession, this.maxAuthFailuresPerSession);
   }
@@ -153,7 +153,7 @@ public abstract class AuthenticationProperties extends TlsProperties {
    * Returns how many failed attempts to authenticate one client address may have within ten
    * minutes.
    */
-  public Integer getMaxAuthFailuresPerClient() {
+  public String getMaxAuthFailuresPerClient() {
     return maxAuthFailuresPerClient;
   }
 
@@ -161,7 +161,7 @@ public abstract class AuthenticationProperties extends TlsProperties {
    * Sets how many failed attempts to authenticate one client address may have within ten minutes, 1
    * to 100000.
    */
-  public void setMaxAuthFailuresPerClient(Integer maxAuthFailuresPerClient) {
+  public void setMaxAuthFailuresPerClient(String maxAuthFailuresPerClient) {
     this.maxAuthFailuresPerClient =
         Objects.requireNonNullElse(maxAuthFailuresPerClient, this.maxAuthFailuresPerClient);
   }

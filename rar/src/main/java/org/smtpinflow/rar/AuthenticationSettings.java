@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.rar;
 
+import static org.smtpinflow.rar.PropertyValues.between;
+import static org.smtpinflow.rar.PropertyValues.flag;
+
 import jakarta.resource.spi.InvalidPropertyException;
 import java.net.URI;
 import java.util.Arrays;
@@ -47,12 +50,10 @@ record AuthenticationSettings(
       throws InvalidPropertyException {
     return new AuthenticationSettings(
         mechanisms(properties, realm),
-        properties.getAuthOnSmtp(),
-        properties.getSenderMustMatch(),
-        AdapterSettings.between(
-            "maxAuthFailuresPerSession", properties.getMaxAuthFailuresPerSession(), 1, 100),
-        AdapterSettings.between(
-            "maxAuthFailuresPerClient", properties.getMaxAuthFailuresPerClient(), 1, 100_000));
+        flag("authOnSmtp", properties.getAuthOnSmtp()),
+        flag("senderMustMatch", properties.getSenderMustMatch()),
+        between("maxAuthFailuresPerSession", properties.getMaxAuthFailuresPerSession(), 1, 100),
+        between("maxAuthFailuresPerClient", properties.getMaxAuthFailuresPerClient(), 1, 100_000));
   }
 
   private static List<SaslMechanism> mechanisms(

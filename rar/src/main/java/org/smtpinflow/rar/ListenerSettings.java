@@ -59,7 +59,7 @@ final class ListenerSettings {
     InetAddress address = bindAddress();
     List<Listen> listeners = new ArrayList<>();
     for (ListenerName name : ListenerName.values()) {
-      int port = AdapterSettings.between(name.portProperty(), port(name), -1, 65_535);
+      int port = PropertyValues.between(name.portProperty(), port(name), -1, 65_535);
       if (port >= 0 && !isClosedForWantOfTls(name, port)) {
         checkIsFree(name, port, listeners);
         listeners.add(new Listen(name.text(), new InetSocketAddress(address, port), session(name)));
@@ -67,13 +67,13 @@ final class ListenerSettings {
     }
     if (listeners.isEmpty()) {
       throw new InvalidPropertyException(
-          "smtpPort: %d, and no other listener is open either; one of smtpPort, submissionPort, submissionsPort and lmtpPort must be 0 to 65535"
+          "smtpPort: %s, and no other listener is open either; one of smtpPort, submissionPort, submissionsPort and lmtpPort must be 0 to 65535"
               .formatted(properties.getSmtpPort()));
     }
     return listeners;
   }
 
-  private int port(ListenerName name) {
+  private String port(ListenerName name) {
     return switch (name) {
       case SMTP -> properties.getSmtpPort();
       case SUBMISSION -> properties.getSubmissionPort();
@@ -106,13 +106,12 @@ final class ListenerSettings {
     }
   }
 
-  private SessionConfig session(ListenerName name) {
+  private SessionConfig session(ListenerName name) throws InvalidPropertyException {
+    boolean tlsRequired = PropertyValues.flag("tlsRequired", properties.getTlsRequired());
     Authentication other = tls ? authentication.forOtherMail() : Authentication.none();
     TlsPolicy offered = tls ? TlsPolicy.OFFERED : TlsPolicy.NONE;
     return switch (name) {
-      case SMTP ->
-          session.with(
-              Service.SMTP, properties.getTlsRequired() ? TlsPolicy.REQUIRED : offered, other);
+      case SMTP -> session.with(Service.SMTP, tlsRequired ? TlsPolicy.REQUIRED : offered, other);
       // Nothing can be done there without AUTH, and AUTH needs TLS.
       case SUBMISSION ->
           session.with(Service.SUBMISSION, TlsPolicy.REQUIRED, authentication.forSubmission());

@@ -22,10 +22,10 @@ public class MailActivationSpec implements ActivationSpec {
 
   private ResourceAdapter resourceAdapter;
   private String recipients = "";
-  private Integer maxConcurrency = 8;
+  private String maxConcurrency = "8";
   private String listeners = ListenerName.ALL;
-  private Boolean tlsRequired = false;
-  private Boolean authenticationRequired = false;
+  private String tlsRequired = "false";
+  private String authenticationRequired = "false";
 
   /** Needed by the server. */
   public MailActivationSpec() {}
@@ -41,7 +41,7 @@ public class MailActivationSpec implements ActivationSpec {
   }
 
   /** Returns how many messages the bean takes at once. */
-  public Integer getMaxConcurrency() {
+  public String getMaxConcurrency() {
     return maxConcurrency;
   }
 
@@ -49,10 +49,8 @@ public class MailActivationSpec implements ActivationSpec {
    * Sets how many messages the bean takes at once, 1 to 1000; 8 if not set. More wait for their
    * turn. It should not be more than the instances in the server's pool for the bean.
    */
-  public void setMaxConcurrency(Integer maxConcurrency) {
-    if (maxConcurrency != null) {
-      this.maxConcurrency = maxConcurrency;
-    }
+  public void setMaxConcurrency(String maxConcurrency) {
+    this.maxConcurrency = Objects.requireNonNullElse(maxConcurrency, this.maxConcurrency);
   }
 
   /** Returns the listeners whose mail the bean takes. */
@@ -69,24 +67,39 @@ public class MailActivationSpec implements ActivationSpec {
   }
 
   /** Returns whether the bean takes mail through TLS alone. */
-  public Boolean getTlsRequired() {
+  public String getTlsRequired() {
     return tlsRequired;
   }
 
   /** Sets whether the bean takes mail through TLS alone; false if not set. */
-  public void setTlsRequired(Boolean tlsRequired) {
+  public void setTlsRequired(String tlsRequired) {
     this.tlsRequired = Objects.requireNonNullElse(tlsRequired, this.tlsRequired);
   }
 
   /** Returns whether the bean takes mail from authenticated clients alone. */
-  public Boolean getAuthenticationRequired() {
+  public String getAuthenticationRequired() {
     return authenticationRequired;
   }
 
   /** Sets whether the bean takes mail from authenticated clients alone; false if not set. */
-  public void setAuthenticationRequired(Boolean authenticationRequired) {
+  public void setAuthenticationRequired(String authenticationRequired) {
     this.authenticationRequired =
         Objects.requireNonNullElse(authenticationRequired, this.authenticationRequired);
+  }
+
+  /** Returns the number of {@code maxConcurrency}. */
+  int concurrency() throws InvalidPropertyException {
+    return PropertyValues.between("maxConcurrency", maxConcurrency, 1, MAX_CONCURRENCY);
+  }
+
+  /** Returns what {@code tlsRequired} says. */
+  boolean requiresTls() throws InvalidPropertyException {
+    return PropertyValues.flag("tlsRequired", tlsRequired);
+  }
+
+  /** Returns what {@code authenticationRequired} says. */
+  boolean requiresAuthentication() throws InvalidPropertyException {
+    return PropertyValues.flag("authenticationRequired", authenticationRequired);
   }
 
   /** Returns the listeners of {@code listeners}. */
@@ -124,10 +137,9 @@ public class MailActivationSpec implements ActivationSpec {
   public void validate() throws InvalidPropertyException {
     patterns();
     listenerNames();
-    if (maxConcurrency < 1 || maxConcurrency > MAX_CONCURRENCY) {
-      throw new InvalidPropertyException(
-          "maxConcurrency: " + maxConcurrency + " is not between 1 and " + MAX_CONCURRENCY);
-    }
+    concurrency();
+    requiresTls();
+    requiresAuthentication();
   }
 
   /** {@inheritDoc} Null before the server has set it. */

@@ -37,6 +37,9 @@ final class MailEndpoint {
   private final MailActivationSpec spec;
   private final List<RecipientPattern> patterns;
   private final Set<String> listeners;
+  private final int concurrency;
+  private final boolean tlsRequired;
+  private final boolean authenticationRequired;
   private final boolean transacted;
   private final MethodPermission permission;
   private final Semaphore permits;
@@ -55,7 +58,10 @@ final class MailEndpoint {
     this.patterns = spec.patterns();
     this.listeners =
         spec.listenerNames().stream().map(ListenerName::text).collect(Collectors.toSet());
-    this.permits = new Semaphore(spec.getMaxConcurrency());
+    this.concurrency = spec.concurrency();
+    this.tlsRequired = spec.requiresTls();
+    this.authenticationRequired = spec.requiresAuthentication();
+    this.permits = new Semaphore(concurrency);
     this.transacted = isTransacted(factory);
     this.permission = permission;
   }
@@ -93,10 +99,10 @@ final class MailEndpoint {
 
   /** Returns the reply to a client that lacks what the bean demands; empty if it lacks nothing. */
   Optional<Reply> demand(Client client) {
-    if (spec.getTlsRequired() && client.tls().isEmpty()) {
+    if (tlsRequired && client.tls().isEmpty()) {
       return Optional.of(TLS_REQUIRED);
     }
-    return spec.getAuthenticationRequired() && client.identity().isEmpty()
+    return authenticationRequired && client.identity().isEmpty()
         ? Optional.of(AUTHENTICATION_REQUIRED)
         : Optional.empty();
   }
@@ -155,10 +161,9 @@ final class MailEndpoint {
    */
   boolean awaitIdle(Duration patience) {
     try {
-      int all = spec.getMaxConcurrency();
-      boolean idle = permits.tryAcquire(all, patience.toMillis(), TimeUnit.MILLISECONDS);
+      boolean idle = permits.tryAcquire(concurrency, patience.toMillis(), TimeUnit.MILLISECONDS);
       if (idle) {
-        permits.release(all);
+        permits.release(concurrency);
       }
       return idle;
     } catch (InterruptedException e) {

@@ -13,7 +13,7 @@ public abstract class TlsProperties {
   private String tlsKeyFile = "";
   private String tlsKeyStoreFile = "";
   private String tlsKeyStorePassword = "";
-  private Boolean tlsRequired = false;
+  private String tlsRequired = "false";
   private String tlsClientCertificates = "none";
   private String tlsTrustFile = "";
 
@@ -69,7 +69,7 @@ public abstract class TlsProperties {
   }
 
   /** Returns whether the smtp listener takes mail through TLS alone. */
-  public Boolean getTlsRequired() {
+  public String getTlsRequired() {
     return tlsRequired;
   }
 
@@ -77,7 +77,7 @@ public abstract class TlsProperties {
    * Sets whether the smtp listener takes mail through TLS alone, after STARTTLS; the public
    * Internet still sends mail without.
    */
-  public void setTlsRequired(Boolean tlsRequired) {
+  public void setTlsRequired(String tlsRequired) {
     this.tlsRequired = Objects.requireNonNullElse(tlsRequired, this.tlsRequired);
   }
 

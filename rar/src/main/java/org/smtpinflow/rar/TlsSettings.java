@@ -45,7 +45,7 @@ final class TlsSettings {
     if (!keys.isEmpty()) {
       return Optional.of(readable(TlsConfig.of(keys, clientCertificates, trustFile), properties));
     }
-    if (properties.getTlsRequired()) {
+    if (PropertyValues.flag("tlsRequired", properties.getTlsRequired())) {
       throw new InvalidPropertyException(
           "tlsRequired: true needs a certificate; set " + CERTIFICATE);
     }

@@ -45,27 +45,27 @@ class AdapterSettingsTest {
   @Test
   void everyPropertyArrives(@TempDir Path directory) throws InvalidPropertyException {
     adapter.setBindAddress("::1");
-    adapter.setSmtpPort(25);
+    adapter.setSmtpPort("25");
     adapter.setServerName("mx.example.com");
-    adapter.setMaxMessageSize(70_001L);
-    adapter.setMaxRecipients(102);
-    adapter.setMaxTransactionsPerSession(3);
-    adapter.setMaxErrorsPerSession(4);
-    adapter.setMaxSessions(5);
-    adapter.setMaxSessionsPerClient(6);
-    adapter.setCommandTimeout(7);
-    adapter.setDataTimeout(8);
-    adapter.setAcceptBareNewlines(true);
-    adapter.setTraceFields(false);
-    adapter.setContentThreshold(9);
+    adapter.setMaxMessageSize("70001");
+    adapter.setMaxRecipients("102");
+    adapter.setMaxTransactionsPerSession("3");
+    adapter.setMaxErrorsPerSession("4");
+    adapter.setMaxSessions("5");
+    adapter.setMaxSessionsPerClient("6");
+    adapter.setCommandTimeout("7");
+    adapter.setDataTimeout("8");
+    adapter.setAcceptBareNewlines("true");
+    adapter.setTraceFields("false");
+    adapter.setContentThreshold("9");
     adapter.setContentDirectory(directory.toString());
-    adapter.setContentBudget(70_010L);
-    adapter.setEventLoops(11);
-    adapter.setMaxDeliveries(12);
-    adapter.setDeliveryWait(13);
-    adapter.setDrainTimeout(14);
-    adapter.setSettleTime(15);
-    adapter.setStartPaused(true);
+    adapter.setContentBudget("70010");
+    adapter.setEventLoops("11");
+    adapter.setMaxDeliveries("12");
+    adapter.setDeliveryWait("13");
+    adapter.setDrainTimeout("14");
+    adapter.setSettleTime("15");
+    adapter.setStartPaused("true");
 
     AdapterSettings settings = settings();
 
@@ -97,31 +97,45 @@ class AdapterSettingsTest {
 
   static Stream<Arguments> wrong() {
     return Stream.of(
-        wrong("smtpPort: 65536 is not between -1 and 65535", a -> a.setSmtpPort(65_536)),
-        wrong("smtpPort: -2 is not between -1 and 65535", a -> a.setSmtpPort(-2)),
-        wrong("smtpPort: -1, and no other listener is open either", a -> a.setSmtpPort(-1)),
-        wrong("lmtpPort: 2525 is the port of listener smtp", a -> a.setLmtpPort(2525)),
+        wrong(
+            "smtpPort: 'smtp' is not a whole number between -1 and 65535",
+            a -> a.setSmtpPort("smtp")),
+        wrong("smtpPort: '' is not a whole number", a -> a.setSmtpPort("")),
+        wrong("smtpPort: 4294969821 is not between", a -> a.setSmtpPort("4294969821")),
+        wrong(
+            "maxMessageSize: '10MB' is not a whole number that is at least 65536",
+            a -> a.setMaxMessageSize("10MB")),
+        wrong("contentBudget: '1G' is not a whole number", a -> a.setContentBudget("1G")),
+        wrong("traceFields: 'no' is neither true nor false", a -> a.setTraceFields("no")),
+        wrong("startPaused: '1' is neither true nor false", a -> a.setStartPaused("1")),
+        wrong(
+            "acceptBareNewlines: 'on' is neither true nor false",
+            a -> a.setAcceptBareNewlines("on")),
+        wrong("smtpPort: 65536 is not between -1 and 65535", a -> a.setSmtpPort("65536")),
+        wrong("smtpPort: -2 is not between -1 and 65535", a -> a.setSmtpPort("-2")),
+        wrong("smtpPort: -1, and no other listener is open either", a -> a.setSmtpPort("-1")),
+        wrong("lmtpPort: 2525 is the port of listener smtp", a -> a.setLmtpPort("2525")),
         wrong("serverName: 'not a name' is neither", a -> a.setServerName("not a name")),
         wrong("bindAddress: 'no.such.host.invalid'", a -> a.setBindAddress("no.such.host.invalid")),
-        wrong("maxMessageSize: 65535 is less than 65536", a -> a.setMaxMessageSize(65_535L)),
-        wrong("maxRecipients: 99 is not between 100", a -> a.setMaxRecipients(99)),
-        wrong("maxTransactionsPerSession: 0", a -> a.setMaxTransactionsPerSession(0)),
-        wrong("maxErrorsPerSession: 0", a -> a.setMaxErrorsPerSession(0)),
-        wrong("maxSessions: 0 is not between 1", a -> a.setMaxSessions(0)),
-        wrong("maxSessionsPerClient: 0", a -> a.setMaxSessionsPerClient(0)),
-        wrong("commandTimeout: 0 is not between 1", a -> a.setCommandTimeout(0)),
-        wrong("dataTimeout: 86401 is not between 1 and 86400", a -> a.setDataTimeout(86_401)),
-        wrong("contentThreshold: -1", a -> a.setContentThreshold(-1)),
+        wrong("maxMessageSize: 65535 is less than 65536", a -> a.setMaxMessageSize("65535")),
+        wrong("maxRecipients: 99 is not between 100", a -> a.setMaxRecipients("99")),
+        wrong("maxTransactionsPerSession: 0", a -> a.setMaxTransactionsPerSession("0")),
+        wrong("maxErrorsPerSession: 0", a -> a.setMaxErrorsPerSession("0")),
+        wrong("maxSessions: 0 is not between 1", a -> a.setMaxSessions("0")),
+        wrong("maxSessionsPerClient: 0", a -> a.setMaxSessionsPerClient("0")),
+        wrong("commandTimeout: 0 is not between 1", a -> a.setCommandTimeout("0")),
+        wrong("dataTimeout: 86401 is not between 1 and 86400", a -> a.setDataTimeout("86401")),
+        wrong("contentThreshold: -1", a -> a.setContentThreshold("-1")),
         wrong("contentDirectory: '/no/such'", a -> a.setContentDirectory("/no/such")),
         wrong("contentDirectory: 'a\0b'", a -> a.setContentDirectory("a\0b")),
         wrong(
             "contentBudget: 52428799 is less than maxMessageSize",
-            a -> a.setContentBudget((50L << 20) - 1)),
-        wrong("eventLoops: 65 is not between 1 and 64", a -> a.setEventLoops(65)),
-        wrong("maxDeliveries: 0 is not between 1 and 1000", a -> a.setMaxDeliveries(0)),
-        wrong("deliveryWait: 541 is not between 0 and 540", a -> a.setDeliveryWait(541)),
-        wrong("settleTime: 61 is not between 0 and 60", a -> a.setSettleTime(61)),
-        wrong("drainTimeout: -1 is not between 0 and 3600", a -> a.setDrainTimeout(-1)));
+            a -> a.setContentBudget("52428799")),
+        wrong("eventLoops: 65 is not between 1 and 64", a -> a.setEventLoops("65")),
+        wrong("maxDeliveries: 0 is not between 1 and 1000", a -> a.setMaxDeliveries("0")),
+        wrong("deliveryWait: 541 is not between 0 and 540", a -> a.setDeliveryWait("541")),
+        wrong("settleTime: 61 is not between 0 and 60", a -> a.setSettleTime("61")),
+        wrong("drainTimeout: -1 is not between 0 and 3600", a -> a.setDrainTimeout("-1")));
   }
 
   private static Arguments wrong(String message, Consumer<AdapterProperties> change) {

@@ -42,9 +42,9 @@ class ListenerSettingsTest {
 
   @BeforeEach
   void openEveryListener() {
-    adapter.setSubmissionPort(2587);
-    adapter.setSubmissionsPort(2465);
-    adapter.setLmtpPort(2024);
+    adapter.setSubmissionPort("2587");
+    adapter.setSubmissionsPort("2465");
+    adapter.setLmtpPort("2024");
   }
 
   private static X509Bundle bundle() {
@@ -120,7 +120,7 @@ class ListenerSettingsTest {
   void otherMailIsOfferedNoAuthenticationUnlessTheAdministratorWants() throws Exception {
     setCertificate();
     assertThat(listener("smtp").session().authentication().mechanisms()).isEmpty();
-    adapter.setAuthOnSmtp(true);
+    adapter.setAuthOnSmtp("true");
     assertThat(listener("smtp").session().authentication().mechanisms())
         .extracting(SaslMechanism::name)
         .containsExactly("PLAIN", "LOGIN");
@@ -130,7 +130,7 @@ class ListenerSettingsTest {
   @Test
   void theSmtpListenerCanDemandTls() throws Exception {
     setCertificate();
-    adapter.setTlsRequired(true);
+    adapter.setTlsRequired("true");
     assertThat(listener("smtp").session().tls()).isEqualTo(TlsPolicy.REQUIRED);
     assertThat(listener("lmtp").session().tls()).isEqualTo(TlsPolicy.OFFERED);
   }
@@ -185,9 +185,9 @@ class ListenerSettingsTest {
   @Test
   void failuresAndSendersAreLimitedAsTheAdministratorWants() throws Exception {
     setCertificate();
-    adapter.setMaxAuthFailuresPerSession(2);
-    adapter.setMaxAuthFailuresPerClient(7);
-    adapter.setSenderMustMatch(true);
+    adapter.setMaxAuthFailuresPerSession("2");
+    adapter.setMaxAuthFailuresPerClient("7");
+    adapter.setSenderMustMatch("true");
     assertThat(listener("submissions").session().authentication().maxFailures()).isEqualTo(2);
     assertThat(listener("submissions").session().authentication().senderMustMatch()).isTrue();
     assertThat(server().throttle().failuresPerClient()).isEqualTo(7);
@@ -252,7 +252,10 @@ class ListenerSettingsTest {
         wrong(
             "tlsKeyStoreFile: '/' is not a file that the server may read",
             a -> a.setTlsKeyStoreFile("/")),
-        wrong("tlsRequired: true needs a certificate; set tlsCert", a -> a.setTlsRequired(true)),
+        wrong("tlsRequired: 'yes' is neither true nor false", a -> a.setTlsRequired("yes")),
+        wrong("authOnSmtp: 'yes' is neither", a -> a.setAuthOnSmtp("yes")),
+        wrong("senderMustMatch: 'yes' is neither", a -> a.setSenderMustMatch("yes")),
+        wrong("tlsRequired: true needs a certificate; set tlsCert", a -> a.setTlsRequired("true")),
         wrong(
             "tlsClientCertificates: 'yes' is not none, optional or required",
             a -> a.setTlsClientCertificates("yes")),
@@ -287,10 +290,10 @@ class ListenerSettingsTest {
         wrong("oauthIssuer: must not be empty", a -> a.setOauthJwks("https://login.example.com/")),
         wrong(
             "maxAuthFailuresPerSession: 0 is not between 1 and 100",
-            a -> a.setMaxAuthFailuresPerSession(0)),
+            a -> a.setMaxAuthFailuresPerSession("0")),
         wrong(
             "maxAuthFailuresPerClient: 0 is not between 1 and 100000",
-            a -> a.setMaxAuthFailuresPerClient(0)));
+            a -> a.setMaxAuthFailuresPerClient("0")));
   }
 
   private static Arguments wrong(String message, Consumer<AdapterProperties> change) {

@@ -35,7 +35,7 @@ class MailActivationSpecTest {
   @ValueSource(ints = {0, -1, 1001})
   void namesTheConcurrencyThatIsWrong(int concurrency) {
     spec.setRecipients("*");
-    spec.setMaxConcurrency(concurrency);
+    spec.setMaxConcurrency(String.valueOf(concurrency));
     assertThatThrownBy(spec::validate)
         .isInstanceOf(InvalidPropertyException.class)
         .hasMessage("maxConcurrency: " + concurrency + " is not between 1 and 1000");
@@ -53,10 +53,33 @@ class MailActivationSpecTest {
   }
 
   @Test
+  void namesWhatIsNoNumber() {
+    spec.setRecipients("*");
+    spec.setMaxConcurrency("many");
+    assertThatThrownBy(spec::validate)
+        .isInstanceOf(InvalidPropertyException.class)
+        .hasMessage("maxConcurrency: 'many' is not a whole number between 1 and 1000");
+  }
+
+  @Test
+  void takesNoOtherWordForTrueOrFalse() {
+    spec.setRecipients("*");
+    spec.setTlsRequired("yes");
+    assertThatThrownBy(spec::validate)
+        .isInstanceOf(InvalidPropertyException.class)
+        .hasMessage("tlsRequired: 'yes' is neither true nor false");
+    spec.setTlsRequired("true");
+    spec.setAuthenticationRequired("");
+    assertThatThrownBy(spec::validate)
+        .isInstanceOf(InvalidPropertyException.class)
+        .hasMessage("authenticationRequired: '' is neither true nor false");
+  }
+
+  @Test
   void keepsItsDefaultsWhenTheServerSetsNull() {
     spec.setMaxConcurrency(null);
     spec.setRecipients(null);
-    assertThat(spec.getMaxConcurrency()).isEqualTo(8);
+    assertThat(spec.getMaxConcurrency()).isEqualTo("8");
     assertThat(spec.getRecipients()).isEmpty();
   }
 

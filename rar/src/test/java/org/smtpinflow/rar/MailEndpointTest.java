@@ -29,7 +29,7 @@ class MailEndpointTest {
 
   @Test
   void demandsTls() {
-    spec.setTlsRequired(true);
+    spec.setTlsRequired("true");
     MailEndpoint endpoint = TestBean.endpoint(spec);
     assertThat(endpoint.demand(TestClient.of("smtp", Optional.empty(), Optional.empty())))
         .map(Reply::code)
@@ -39,7 +39,7 @@ class MailEndpointTest {
 
   @Test
   void demandsAuthentication() {
-    spec.setAuthenticationRequired(true);
+    spec.setAuthenticationRequired("true");
     MailEndpoint endpoint = TestBean.endpoint(spec);
     assertThat(endpoint.demand(TestClient.of("smtp", TLS, Optional.empty())))
         .map(Reply::code)

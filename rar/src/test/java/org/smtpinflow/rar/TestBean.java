@@ -56,7 +56,7 @@ final class TestBean implements MessageEndpointFactory {
   static MailActivationSpec spec(String recipients, int maxConcurrency) {
     MailActivationSpec spec = new MailActivationSpec();
     spec.setRecipients(recipients);
-    spec.setMaxConcurrency(maxConcurrency);
+    spec.setMaxConcurrency(String.valueOf(maxConcurrency));
     return spec;
   }
 
