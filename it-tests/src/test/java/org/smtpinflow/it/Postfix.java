@@ -101,6 +101,20 @@ final class Postfix implements AutoCloseable {
     if (result.exitCode() != 0) {
       throw new IllegalStateException("postfix start: " + result.output());
     }
+    awaitLog();
+  }
+
+  /**
+   * Waits for the daemon for the log. Before it reads them, lines of a session could fill its
+   * socket, and the master, which has to start it, would wait for room to write its own.
+   */
+  private void awaitLog() {
+    try {
+      Await.until("the log of Postfix", () -> log().contains("daemon started"));
+    } catch (AssertionError e) {
+      close();
+      throw e;
+    }
   }
 
   /** Skips the test where Postfix cannot authenticate: Cyrus SASL is there, but no mechanism. */
@@ -115,9 +129,11 @@ final class Postfix implements AutoCloseable {
     return new SmtpConnection(port).greet();
   }
 
+  /** Returns what it has logged. */
   String log() {
+    Path file = directory.resolve("log");
     try {
-      return Files.readString(directory.resolve("log"));
+      return Files.exists(file) ? Files.readString(file) : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
