@@ -45,9 +45,8 @@ from="$(wc -l <"$log")"
 } >"$server/$name.xml"
 mv "$server/$name.xml" "$overrides/$name.xml"
 # The server starts an application whatever becomes of its adapter and beans, and tells of that in its log alone: a value that
-# the adapter refuses (CWWKE0701E), one of another type (CWWKG0083W), a property that is none (J2CA8501), a bean that could
-# not be activated (J2CA8802E). It may activate a bean a moment after it has started the application (J2CA8801I).
-wrong='CWWKE0701E.*(SMTP|jca)|CWWKG0083W|J2CA8501|J2CA8802E'
+# the adapter refuses (CWWKE0701E), a property that is none (J2CA8501), a bean that could not be activated (J2CA8802E). It may activate a bean a moment after it has started the application (J2CA8801I).
+wrong='CWWKE0701E.*(SMTP|jca)|J2CA8501|J2CA8802E'
 await_beans() {
   local bean
   for bean in $BEANS; do

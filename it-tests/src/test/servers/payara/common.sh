@@ -6,8 +6,8 @@ domain=it
 export AS_JAVA="${JAVA_HOME:-}"
 # The command line lives for a second or two: no time to compile much.
 export AS_EXTRA_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-# GlassFish 7 gives up a start after a minute, which is short where several run at once.
-export AS_START_TIMEOUT=115000
+# In milliseconds: GlassFish 7 gives up a start after a minute, which is short where several run at once.
+export AS_START_TIMEOUT=240000
 
 asadmin() {
   bash "$SERVER_HOME/bin/asadmin" --port "$((PORT_BASE + 48))" "$@"

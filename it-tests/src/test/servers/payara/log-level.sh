@@ -3,7 +3,7 @@
 # log-level.sh all|usual: what the adapter logs.
 . "$(dirname "$0")/common.sh"
 # GlassFish takes a level for the logger of that very name, not for those below it.
-loggers=(org.smtpinflow org.smtpinflow.smtp
+loggers=(org.smtpinflow org.smtpinflow.smtp{,.trace,.content}
   org.smtpinflow.rar.{Delivery,Dispatcher,Inflow,ListenerSettings,SmtpResourceAdapter,Transactions,WorkThreads})
 levels="$(printf ':%s=FINEST' "${loggers[@]}")"
 names="$(printf ':%s' "${loggers[@]}")"

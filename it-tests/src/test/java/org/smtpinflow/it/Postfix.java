@@ -97,24 +97,25 @@ final class Postfix implements AutoCloseable {
         directory.resolve("main.cf"),
         MAIN.formatted(directory, TestEnvironment.SMTP_PORT) + settings);
     Files.writeString(directory.resolve("master.cf"), SERVICES.formatted(port));
+    try {
+      start();
+    } catch (IllegalStateException | AssertionError e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts it, and waits for the daemon for the log. Before that reads them, lines of a session
+   * could fill its socket, and the master, which has to start it, would wait for room to write its
+   * own.
+   */
+  private void start() {
     OsProgram.Result result = OsProgram.run("postfix", "-c", directory.toString(), "start");
     if (result.exitCode() != 0) {
       throw new IllegalStateException("postfix start: " + result.output());
     }
-    awaitLog();
-  }
-
-  /**
-   * Waits for the daemon for the log. Before it reads them, lines of a session could fill its
-   * socket, and the master, which has to start it, would wait for room to write its own.
-   */
-  private void awaitLog() {
-    try {
-      Await.until("the log of Postfix", () -> log().contains("daemon started"));
-    } catch (AssertionError e) {
-      close();
-      throw e;
-    }
+    Await.until("the log of Postfix", () -> log().contains("daemon started"));
   }
 
   /** Skips the test where Postfix cannot authenticate: Cyrus SASL is there, but no mechanism. */

@@ -66,14 +66,17 @@ final class ServerLog {
         .toList();
   }
 
-  /** Returns all of it; nothing if the server has made no such file. */
+  /**
+   * Returns all of it, or of the file that the server has begun since; nothing if it has made none.
+   */
   String text() {
     if (!Files.exists(file)) {
       return "";
     }
     try (RandomAccessFile reader = new RandomAccessFile(file.toFile(), "r")) {
-      byte[] octets = new byte[(int) (reader.length() - start)];
-      reader.seek(start);
+      long from = reader.length() < start ? 0 : start;
+      byte[] octets = new byte[(int) (reader.length() - from)];
+      reader.seek(from);
       reader.readFully(octets);
       return new String(octets, StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -185,7 +185,11 @@ class TomeeAdministrationIT {
 
     SERVER.stop();
     OsProgram.run("rm", "-r", APPLICATIONS.resolve("shop").toString());
+    configure("other-mail.smtpPort = " + port(2600));
     start();
+    // What was there at the start has been deployed when this is.
+    deploy("other");
+    assertThatMailIsTaken(port(2600));
     assertThat(SmtpConnection.isPossible(port(2525))).isFalse();
   }
 

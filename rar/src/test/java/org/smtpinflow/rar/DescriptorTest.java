@@ -53,6 +53,13 @@ class DescriptorTest {
         .containsExactlyInAnyOrderElementsOf(beanProperties(new MailActivationSpec()));
   }
 
+  /** See {@link AdapterProperties}. */
+  @Test
+  void everyPropertyIsAText() throws Exception {
+    assertThat(raXml("resourceadapter")).allMatch(p -> p.type().equals("String"));
+    assertThat(raXml("activationspec")).allMatch(p -> p.type().equals("String"));
+  }
+
   @Test
   void everyPropertyHasADescription() throws Exception {
     assertThat(raXml("resourceadapter")).allMatch(p -> p.description().endsWith("."));
