@@ -134,14 +134,6 @@ final class ScriptedServer extends Server {
         : super.adapterIn(application);
   }
 
-  /** Payara and GlassFish may roll it back, as they do when an application is undeployed. */
-  @Override
-  String outcomesOfStop() {
-    return TestEnvironment.SERVER.matches("(payara|glassfish).")
-        ? super.outcomesOfStop() + "|451 4\\.3\\.2 .*"
-        : super.outcomesOfStop();
-  }
-
   @Override
   EnterpriseArchive complete(EnterpriseArchive application) {
     return TOMEE ? ServerDescriptors.addForTomee(application, "") : super.complete(application);

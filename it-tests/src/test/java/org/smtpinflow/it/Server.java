@@ -56,13 +56,6 @@ abstract class Server {
     return "(451|421) 4\\.3\\.2 .*";
   }
 
-  /**
-   * Returns a regular expression for the replies to what is being delivered when the server stops.
-   */
-  String outcomesOfStop() {
-    return "250 2\\.0\\.0 .*";
-  }
-
   /** Redeploys an application in place. */
   abstract void redeploy(String application);
 
