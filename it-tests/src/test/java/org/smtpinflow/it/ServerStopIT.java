@@ -20,7 +20,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.smtpinflow.it.Gate.Held;
 import org.smtpinflow.it.app.HeldBean;
 import org.smtpinflow.it.app.Holding;
-import org.smtpinflow.it.app.StoringBean;
 
 /** The server is shut down: deliveries end, and whoever is in a session is told to come back. */
 @ExtendWith(ArquillianExtension.class)
@@ -35,8 +34,7 @@ class ServerStopIT {
   @Deployment(name = APPLICATION, managed = false, testable = false)
   @TargetsContainer(SERVER)
   static EnterpriseArchive application() {
-    return Archives.application(
-        APPLICATION, Archives.adapter(), HeldBean.class, Holding.class, StoringBean.class);
+    return Archives.application(APPLICATION, Archives.adapter(), HeldBean.class, Holding.class);
   }
 
   @Test
