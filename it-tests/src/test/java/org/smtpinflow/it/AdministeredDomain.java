@@ -31,8 +31,6 @@ final class AdministeredDomain implements AutoCloseable {
   /** Payara or GlassFish, as in the name of its page. */
   static final String PRODUCT = TestEnvironment.SERVER.replaceFirst("\\d$", "");
 
-  private static final Path SCRIPTS = TestEnvironment.SERVER_SCRIPTS.resolve("administration");
-
   /** What the server has of its own; the others are the same on both. */
   private static final Path OWN_SCRIPTS =
       TestEnvironment.SERVER_SCRIPTS.resolveSibling(PRODUCT).resolve("administration");
@@ -82,7 +80,7 @@ final class AdministeredDomain implements AutoCloseable {
 
   private static Path file(String name) {
     Path own = OWN_SCRIPTS.resolve(name);
-    return Files.exists(own) ? own : SCRIPTS.resolve(name);
+    return Files.exists(own) ? own : AdministrationFiles.path(name);
   }
 
   /**

@@ -13,10 +13,15 @@ final class AdministrationFiles {
 
   private AdministrationFiles() {}
 
+  /** Returns where one is. */
+  static Path path(String name) {
+    return DIRECTORY.resolve(name);
+  }
+
   /** Returns the text of one. */
   static String read(String name) {
     try {
-      return Files.readString(DIRECTORY.resolve(name));
+      return Files.readString(path(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -38,8 +38,6 @@ class LibertyAdministrationIT {
       """
           .formatted(MailServerServlet.class.getName());
 
-  private static final Path FILES = TestEnvironment.SERVER_SCRIPTS.resolve("administration");
-
   private static final ScriptedServer SERVER = ScriptedServer.administered();
   private static final OperatedMailServer MAIL_SERVER = new OperatedMailServer(SERVER.httpPort());
 
@@ -91,8 +89,7 @@ class LibertyAdministrationIT {
 
   /** Adds a file to the configuration, with ports that are free and certificates that are there. */
   private void configure(String name) throws IOException {
-    String text =
-        AdministeredCertificate.putInto(ports.putInto(Files.readString(FILES.resolve(name))));
+    String text = AdministeredCertificate.putInto(ports.putInto(AdministrationFiles.read(name)));
     TestCertificates.replace(dropIn(name), text);
   }
 
@@ -125,9 +122,8 @@ class LibertyAdministrationIT {
   }
 
   private static String greeting(int port) {
-    try (SmtpConnection connection = new SmtpConnection(port)) {
-      connection.readReply();
-      return connection.command("EHLO client.example");
+    try {
+      return SmtpConnection.extensions(port);
     } catch (IOException e) {
       return e.toString();
     }

@@ -28,7 +28,6 @@ class LibertyRolesIT {
 
   private static final SecureAdapter ADAPTER = new SecureAdapter("roles");
 
-  private static final Path FILES = TestEnvironment.SERVER_SCRIPTS.resolve("administration");
   private static final Path CONFIGURATION =
       ScriptedServer.first()
           .instance()
@@ -42,7 +41,7 @@ class LibertyRolesIT {
   static EnterpriseArchive withDescriptor() {
     String descriptor = "ibm-application-bnd.xml";
     return application("described")
-        .addAsManifestResource(FILES.resolve(descriptor).toFile(), descriptor);
+        .addAsManifestResource(AdministrationFiles.path(descriptor).toFile(), descriptor);
   }
 
   @Deployment(name = "without-descriptor", managed = false, testable = false)
@@ -81,7 +80,7 @@ class LibertyRolesIT {
       assertThatItIsLetIn("roles-agent");
       assertThatItIsNotLetIn("roles-support");
 
-      TestCertificates.replace(CONFIGURATION, Files.readString(FILES.resolve("roles.xml")));
+      TestCertificates.replace(CONFIGURATION, AdministrationFiles.read("roles.xml"));
       awaitThatItIsLetIn("roles-support");
       assertThatSupportHasTheRoleOfAgents();
 

@@ -118,6 +118,14 @@ final class SmtpConnection implements AutoCloseable {
     return readReply();
   }
 
+  /** Returns the reply to the EHLO of a session on a port. */
+  static String extensions(int port) throws IOException {
+    try (SmtpConnection connection = new SmtpConnection(port)) {
+      connection.readReply();
+      return connection.command("EHLO client.example");
+    }
+  }
+
   /** Reads the greeting and says EHLO. */
   SmtpConnection greet() throws IOException {
     readReply();

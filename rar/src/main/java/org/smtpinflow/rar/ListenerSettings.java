@@ -23,16 +23,19 @@ final class ListenerSettings {
   private final AdapterProperties properties;
   private final SessionConfig session;
   private final boolean tls;
+  private final boolean tlsRequired;
   private final AuthenticationSettings authentication;
 
   private ListenerSettings(
       AdapterProperties properties,
       SessionConfig session,
       boolean tls,
-      AuthenticationSettings authentication) {
+      AuthenticationSettings authentication)
+      throws InvalidPropertyException {
     this.properties = properties;
     this.session = session;
     this.tls = tls;
+    this.tlsRequired = PropertyValues.flag("tlsRequired", properties.getTlsRequired());
     this.authentication = authentication;
   }
 
@@ -106,8 +109,7 @@ final class ListenerSettings {
     }
   }
 
-  private SessionConfig session(ListenerName name) throws InvalidPropertyException {
-    boolean tlsRequired = PropertyValues.flag("tlsRequired", properties.getTlsRequired());
+  private SessionConfig session(ListenerName name) {
     Authentication other = tls ? authentication.forOtherMail() : Authentication.none();
     TlsPolicy offered = tls ? TlsPolicy.OFFERED : TlsPolicy.NONE;
     return switch (name) {
