@@ -24,7 +24,10 @@ final class PortFailure {
             remedy(reason.toLowerCase(Locale.ROOT), address.getPort()));
   }
 
-  /** The reasons are texts of the operating system; the Java class is one for all of them. */
+  /**
+   * The reasons are texts of the operating system; the Java class is one for all of them. So the
+   * last remedy has to serve for each reason, too: the text may be in the language of the host.
+   */
   private static String remedy(String reason, int port) {
     if (reason.contains("in use")) {
       return "end the program, or the other adapter, that listens there, or choose another port";
@@ -33,6 +36,7 @@ final class PortFailure {
       return "only a privileged process may open a port below 1024: choose a higher one, such as"
           + " 2525, and have the operating system forward to it";
     }
-    return "choose an address of this host, 0.0.0.0 or ::, and a port that this process may open";
+    return "choose an address of this host, 0.0.0.0 or ::, and a port that no other program has and"
+        + " that this process may open";
   }
 }

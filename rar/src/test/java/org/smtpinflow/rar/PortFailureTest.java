@@ -39,4 +39,12 @@ class PortFailureTest {
         .startsWith("smtpPort: 2525 cannot be opened at 192.0.2.1 (bindAddress): Cannot assign")
         .contains("choose an address of this host");
   }
+
+  @Test
+  void reasonInTheLanguageOfTheHost() {
+    assertThat(explain("smtp", "127.0.0.1", 2525, "Die Adresse wird bereits verwendet"))
+        .endsWith(
+            "Die Adresse wird bereits verwendet; choose an address of this host, 0.0.0.0 or ::,"
+                + " and a port that no other program has and that this process may open");
+  }
 }
