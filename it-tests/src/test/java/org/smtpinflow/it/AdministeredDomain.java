@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A domain of Payara or GlassFish as it comes out of the box, for an administrator to work with: by
@@ -53,6 +55,7 @@ final class AdministeredDomain implements AutoCloseable {
 
   private final ScriptedServer server = ScriptedServer.administered();
   private final AdministeredPorts smtpPorts = new AdministeredPorts();
+  private final Path passwordFile = DIRECTORY.resolve("passwords");
 
   /** Starts it, in a directory and with a domain that are made anew. */
   void start() {
@@ -84,19 +87,27 @@ final class AdministeredDomain implements AutoCloseable {
   }
 
   /**
-   * Runs one of the scripts in the directories administration of src/test/servers/payara and
-   * glassfish, as it is but for what is where: the server is in {@link #UNPACKED}, certificates are
-   * taken from where {@link AdministeredCertificate} has put them, the database is that of the
-   * tests, and the ports are {@link AdministeredPorts others that are free}. The first command that
-   * fails is the last.
+   * Runs scripts in the directories administration of src/test/servers/payara and glassfish, one
+   * after the other in one shell, as they are but for what is where: the server is in {@link
+   * #UNPACKED}, certificates are taken from where {@link AdministeredCertificate} has put them, the
+   * database is that of the tests, and the ports are {@link AdministeredPorts others that are
+   * free}. The first command that fails is the last.
    */
-  OsProgram.Result run(String script) {
+  OsProgram.Result run(String... scripts) {
+    String commands =
+        Stream.of(scripts)
+            .map(AdministeredDomain::file)
+            .map(AdministeredDomain::read)
+            .collect(Collectors.joining("\n"));
+    return shell(
+        AdministeredCertificate.putInto(
+                smtpPorts.putInto(UNPACKED_ON_PAGES.matcher(commands).replaceAll(UNPACKED + "/")))
+            .replace(DATABASE_ON_PAGE, escaped(Database.remoteUrl())));
+  }
+
+  private static String read(Path file) {
     try {
-      String commands =
-          UNPACKED_ON_PAGES.matcher(Files.readString(file(script))).replaceAll(UNPACKED + "/");
-      return shell(
-          AdministeredCertificate.putInto(smtpPorts.putInto(commands))
-              .replace(DATABASE_ON_PAGE, escaped(Database.remoteUrl())));
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -110,6 +121,19 @@ final class AdministeredDomain implements AutoCloseable {
   /** Runs a command of the server's command line. */
   OsProgram.Result asadmin(String command) {
     return shell("asadmin " + command);
+  }
+
+  /** Changes the administrator's password, which is empty in the distribution. */
+  OsProgram.Result changePassword(String from, String to) throws IOException {
+    writePasswords("AS_ADMIN_PASSWORD=" + from, "AS_ADMIN_NEWPASSWORD=" + to);
+    OsProgram.Result result =
+        asadmin("--user admin --passwordfile " + passwordFile + " change-admin-password");
+    writePasswords("AS_ADMIN_PASSWORD=" + to);
+    return result;
+  }
+
+  private void writePasswords(String... lines) throws IOException {
+    Files.write(passwordFile, List.of(lines));
   }
 
   private OsProgram.Result shell(String commands) {

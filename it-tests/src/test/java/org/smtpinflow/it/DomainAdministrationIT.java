@@ -72,16 +72,18 @@ class DomainAdministrationIT {
         .doesNotContain("smtp-inflow");
   }
 
-  private static void run(String script) {
-    OsProgram.Result result = server.run(script);
-    assertThat(result.exitCode()).as(result.output()).isZero();
+  private static void run(String... scripts) {
+    assertThatItSucceeds(server.run(scripts));
   }
 
   private static void asadmin(String... commands) {
     for (String command : commands) {
-      OsProgram.Result result = server.asadmin(command);
-      assertThat(result.exitCode()).as(result.output()).isZero();
+      assertThatItSucceeds(server.asadmin(command));
     }
+  }
+
+  private static void assertThatItSucceeds(OsProgram.Result result) {
+    assertThat(result.exitCode()).as(result.output()).isZero();
   }
 
   private static void deploy(Archive<?> application) {
@@ -136,6 +138,19 @@ class DomainAdministrationIT {
     run("tls.sh");
     TlsClient.of().name("mx.example.com").startTls(port).close();
     assertThatMailIsTaken(port);
+  }
+
+  @Test
+  void scriptsWorkWhereTheAdministratorHasAPassword() throws IOException {
+    run("undeploy.sh");
+    assertThatItSucceeds(server.changePassword("", "no-default"));
+    try {
+      assertThat(failing("list-applications")).contains("Authentication failed");
+      run("password.sh", "deploy.sh", "port.sh");
+      assertThatMailIsTaken(newPort);
+    } finally {
+      assertThatItSucceeds(server.changePassword("no-default", ""));
+    }
   }
 
   @Test
