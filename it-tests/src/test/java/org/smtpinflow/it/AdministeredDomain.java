@@ -123,11 +123,17 @@ final class AdministeredDomain implements AutoCloseable {
     return shell("asadmin " + command);
   }
 
-  /** Changes the administrator's password, which is empty in the distribution. */
+  /**
+   * Changes the administrator's password, which is empty in the distribution. GlassFish 8 says that
+   * change-admin-password succeeds, and keeps an empty one.
+   */
   OsProgram.Result changePassword(String from, String to) throws IOException {
-    writePasswords("AS_ADMIN_PASSWORD=" + from, "AS_ADMIN_NEWPASSWORD=" + to);
+    writePasswords("AS_ADMIN_PASSWORD=" + from, "AS_ADMIN_USERPASSWORD=" + to);
     OsProgram.Result result =
-        asadmin("--user admin --passwordfile " + passwordFile + " change-admin-password");
+        asadmin(
+            "--user admin --passwordfile "
+                + passwordFile
+                + " update-file-user --authrealmname admin-realm --groups asadmin admin");
     writePasswords("AS_ADMIN_PASSWORD=" + to);
     return result;
   }
