@@ -46,7 +46,10 @@ class LargeMailIT {
     } finally {
       clients.shutdownNow();
     }
-    assertThat(Server.underTest().openFilesIn(TestEnvironment.CONTENT_DIRECTORY)).isEmpty();
+    // They are closed by a thread for what blocks on the disk, which the reply does not wait for.
+    Await.until(
+        "the files to be closed",
+        () -> Server.underTest().openFilesIn(TestEnvironment.CONTENT_DIRECTORY).isEmpty());
   }
 
   private static Void sendAndCompare(LargeMail mail) throws IOException {
