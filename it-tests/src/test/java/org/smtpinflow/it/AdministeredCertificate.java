@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The certificate that the scripts and files of the pages for administrators expect where certbot
- * writes it.
+ * The certificate that the scripts and files of the pages for administrators expect where the
+ * hook for certbot on docs/security.md copies it to.
  */
 final class AdministeredCertificate {
 
-  private static final String CERTBOT_DIRECTORY = "/etc/letsencrypt/live/mx.example.com";
+  private static final String ON_PAGES = "/etc/smtp-inflow";
 
   private static final Path DIRECTORY =
       TestEnvironment.DIRECTORY.resolve("administered-certificates");
@@ -33,6 +33,6 @@ final class AdministeredCertificate {
 
   /** Puts the directory where it is into a script or file as it is on the page. */
   static String putInto(String text) {
-    return text.replace(CERTBOT_DIRECTORY, DIRECTORY.toString());
+    return text.replace(ON_PAGES, DIRECTORY.toString());
   }
 }
