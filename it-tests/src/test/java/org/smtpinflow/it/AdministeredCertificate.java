@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The certificate that the scripts and files of the pages for administrators expect where the
- * hook for certbot on docs/security.md copies it to.
+ * The certificate that the scripts and files of the pages for administrators expect where the hook
+ * for certbot on docs/security.md copies it to.
  */
 final class AdministeredCertificate {
 

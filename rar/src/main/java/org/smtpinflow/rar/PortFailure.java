@@ -2,6 +2,7 @@
 package org.smtpinflow.rar;
 
 import java.net.InetSocketAddress;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Locale;
 import org.smtpinflow.smtp.server.ListenException;
 
@@ -10,18 +11,25 @@ final class PortFailure {
 
   private static final int FIRST_UNPRIVILEGED_PORT = 1024;
 
+  private static final String IPV6_REMEDY =
+      "choose an IPv4 address of this host or 0.0.0.0, or start the server without"
+          + " -Djava.net.preferIPv4Stack=true";
+
   private PortFailure() {}
 
   static String explain(ListenException failure) {
     InetSocketAddress address = failure.address();
-    String reason = String.valueOf(failure.getCause().getMessage());
+    // The JDK's exception for an IPv6 address has no message.
+    boolean noIpv6 = failure.getCause() instanceof UnsupportedAddressTypeException;
+    String reason =
+        noIpv6 ? "the JVM has no IPv6" : String.valueOf(failure.getCause().getMessage());
     return "%s: %d cannot be opened at %s (bindAddress): %s; %s"
         .formatted(
             ListenerName.of(failure.listener()).portProperty(),
             address.getPort(),
             address.getAddress().getHostAddress(),
             reason,
-            remedy(reason.toLowerCase(Locale.ROOT), address.getPort()));
+            noIpv6 ? IPV6_REMEDY : remedy(reason.toLowerCase(Locale.ROOT), address.getPort()));
   }
 
   /**

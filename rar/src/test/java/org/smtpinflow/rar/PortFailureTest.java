@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnsupportedAddressTypeException;
 import org.junit.jupiter.api.Test;
 import org.smtpinflow.smtp.server.ListenException;
 
 class PortFailureTest {
 
   private static String explain(String listener, String host, int port, String reason) {
+    return explain(listener, host, port, new BindException(reason));
+  }
+
+  private static String explain(String listener, String host, int port, Exception cause) {
     InetSocketAddress address = new InetSocketAddress(host, port);
-    return PortFailure.explain(new ListenException(listener, address, new BindException(reason)));
+    return PortFailure.explain(new ListenException(listener, address, cause));
   }
 
   @Test
@@ -46,5 +51,15 @@ class PortFailureTest {
         .endsWith(
             "Die Adresse wird bereits verwendet; choose an address of this host, 0.0.0.0 or ::,"
                 + " and a port that no other program has and that this process may open");
+  }
+
+  /** As on a WildFly that is as it comes. */
+  @Test
+  void addressOfIpv6WhereThereIsNone() {
+    assertThat(explain("smtp", "::", 2525, new UnsupportedAddressTypeException()))
+        .isEqualTo(
+            "smtpPort: 2525 cannot be opened at 0:0:0:0:0:0:0:0 (bindAddress): the JVM has no IPv6;"
+                + " choose an IPv4 address of this host or 0.0.0.0, or start the server without"
+                + " -Djava.net.preferIPv4Stack=true");
   }
 }
