@@ -131,6 +131,13 @@ class DomainAdministrationIT {
   }
 
   @Test
+  void scriptTakesAnotherVersionOfTheAdapter() throws IOException {
+    run("port.sh", "upgrade.sh");
+    assertThat(SmtpConnection.isPossible(port)).isFalse();
+    assertThatMailIsTaken(newPort);
+  }
+
+  @Test
   void scriptGivesACertificate() throws IOException {
     AdministeredCertificate.write();
     assertThat(SmtpConnection.extensions(port)).doesNotContain("STARTTLS");
