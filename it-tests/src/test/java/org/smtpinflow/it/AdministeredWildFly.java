@@ -10,19 +10,29 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A WildFly as it comes out of the box, for an administrator to work with: by its own command line
- * and in its own console.
+ * and in its own console. Its directory has what docs/wildfly.md begins with: the unpacked server,
+ * the adapter, a bean and the descriptor of the bean.
  */
 final class AdministeredWildFly implements AutoCloseable {
 
   static final String USER = "admin";
   static final String PASSWORD = "Console-1";
 
-  private static final Path BASE = TestEnvironment.DIRECTORY.resolve("administered-wildfly");
+  /** Where its scripts begin. */
+  static final Path DIRECTORY = TestEnvironment.DIRECTORY.resolve("administered-wildfly");
+
+  /** The name of the directory in the distribution, which is another one in WildFly Preview. */
+  private static final String UNPACKED = TestEnvironment.SERVER_HOME.getFileName().toString();
+
+  private static final String UNPACKED_ON_PAGE = "wildfly-39.0.1.Final/";
+
+  /** Not in the unpacked server, which other tests run, too. */
+  private static final Path BASE = DIRECTORY.resolve("standalone");
+
   private static final Path LOG = BASE.resolve("log/server.log");
 
   /** For a Java program that ends in a second. */
@@ -32,9 +42,10 @@ final class AdministeredWildFly implements AutoCloseable {
   private final AdministeredPorts smtpPorts = new AdministeredPorts();
   private Process process;
 
-  /** Starts it, with the configuration of the distribution. */
+  /** Starts it, in a directory that is made anew, with the configuration of the distribution. */
   void start() {
     try {
+      prepareDirectory();
       copyConfiguration();
       OsProgram.run(
           program("add-user.sh"), "-u", USER, "-p", PASSWORD, "--silent", "-sc", configuration());
@@ -54,10 +65,20 @@ final class AdministeredWildFly implements AutoCloseable {
     return BASE.resolve("configuration").toString();
   }
 
-  private static void copyConfiguration() throws IOException {
-    if (Files.exists(BASE)) {
-      OsProgram.run("rm", "-r", BASE.toString());
+  private static void prepareDirectory() throws IOException {
+    OsProgram.run("rm", "-rf", DIRECTORY.toString());
+    Files.createDirectories(DIRECTORY);
+    Files.createSymbolicLink(DIRECTORY.resolve(UNPACKED), TestEnvironment.SERVER_HOME);
+    for (Path file :
+        List.of(
+            Archives.DIRECTORY.resolve(Archives.ADAPTER),
+            AdministrationFiles.path("SupportBean.java"),
+            AdministrationFiles.path("jboss-ejb3.xml"))) {
+      Files.copy(file, DIRECTORY.resolve(file.getFileName()));
     }
+  }
+
+  private static void copyConfiguration() throws IOException {
     Files.createDirectories(BASE.resolve("deployments"));
     Path target = Files.createDirectories(BASE.resolve("configuration"));
     try (Stream<Path> files =
@@ -87,30 +108,32 @@ final class AdministeredWildFly implements AutoCloseable {
         .start();
   }
 
-  /** Runs commands; the first that fails is the last. */
+  /** Runs commands of its command line; the first that fails is the last. */
   OsProgram.Result cli(String... commands) {
     return jbossCli(String.join("\n", commands));
   }
 
   /**
-   * Runs some of the scripts in src/test/servers/wildfly, as they are but for what is where:
-   * archives are taken from where the build has put them, certificates from where {@link
-   * AdministeredCertificate} has, and the ports are {@link AdministeredPorts others that are free}.
+   * Returns a script in the directory administration, as it is but for what is where: the server is
+   * in {@link #UNPACKED}, certificates are taken from where {@link AdministeredCertificate} has put
+   * them, and the ports are {@link AdministeredPorts others that are free}.
    */
-  OsProgram.Result run(String... scripts) {
-    String text =
-        Stream.of(scripts).map(AdministeredWildFly::script).collect(Collectors.joining("\n"));
-    return jbossCli(
-        AdministeredCertificate.putInto(smtpPorts.putInto(text))
-            .replaceAll("(?m)^deploy ", "deploy " + Archives.DIRECTORY + "/"));
+  String script(String name) {
+    return AdministeredCertificate.putInto(smtpPorts.putInto(AdministrationFiles.read(name)))
+        .replace(UNPACKED_ON_PAGE, UNPACKED + "/");
   }
 
-  private static String script(String name) {
-    try {
-      return Files.readString(TestEnvironment.SERVER_SCRIPTS.resolve(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Runs such a script of the shell; the first command that fails is the last. */
+  OsProgram.Result runInShell(String name) {
+    return shell(
+        Map.of(
+            "PATH",
+            TestEnvironment.JAVA_HOME.resolve("bin") + File.pathSeparator + System.getenv("PATH")),
+        "set -euo pipefail\n" + script(name));
+  }
+
+  private static OsProgram.Result shell(Map<String, String> environment, String commands) {
+    return OsProgram.run(environment, List.of("bash", "-c", "cd " + DIRECTORY + "\n" + commands));
   }
 
   /** Returns the port that stands for one in a script. */
@@ -121,10 +144,11 @@ final class AdministeredWildFly implements AutoCloseable {
   private OsProgram.Result jbossCli(String commands) {
     try {
       Path script = Files.writeString(TestEnvironment.DIRECTORY.resolve("commands.cli"), commands);
-      return OsProgram.run(
+      return shell(
           Map.of("JAVA_OPTS", SHORT_LIVED),
-          List.of(
-              program("jboss-cli.sh"),
+          String.join(
+              " ",
+              UNPACKED + "/bin/jboss-cli.sh",
               "--connect",
               "--controller=127.0.0.1:" + managementPort(),
               "--timeout=100000",
@@ -146,12 +170,9 @@ final class AdministeredWildFly implements AutoCloseable {
     return process.isAlive();
   }
 
-  String log() {
-    try {
-      return Files.readString(LOG);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Returns what is logged from now on. */
+  ServerLog log() {
+    return new ServerLog(LOG);
   }
 
   /** Waits until somebody listens on a port of the adapter. */

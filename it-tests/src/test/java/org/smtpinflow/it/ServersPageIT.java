@@ -29,7 +29,7 @@ class ServersPageIT {
   private static final Pattern HEADER = Pattern.compile("\\A(?:(?:#|//|<!--).*\\R)+");
 
   @ParameterizedTest
-  @ValueSource(strings = {"payara", "glassfish", "liberty", "tomee"})
+  @ValueSource(strings = {"wildfly", "payara", "glassfish", "liberty", "tomee"})
   void everyFileForAdministratorsIsOnThePage(String server) throws IOException {
     try (Stream<Path> files = Files.list(administration(server))) {
       List<String> blocks = files.map(ServersPageIT::block).toList();

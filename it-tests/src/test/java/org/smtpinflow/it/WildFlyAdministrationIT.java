@@ -29,6 +29,12 @@ class WildFlyAdministrationIT {
   private static final String ENTRY = "/subsystem=resource-adapters/resource-adapter=";
   private static final String PROPERTY = ENTRY + "smtp/config-properties=";
 
+  /** Deploys a second application, which is operated by its page. */
+  private static final String OPERATED = "deploy " + Archives.DIRECTORY + "/application.war";
+
+  /** Takes mail for the bean on the page. */
+  private static final String SUPPORT = "support@example.com";
+
   private static AdministeredWildFly server;
   private static OperatedMailServer mailServer;
 
@@ -43,6 +49,7 @@ class WildFlyAdministrationIT {
     server = new AdministeredWildFly();
     server.start();
     mailServer = new OperatedMailServer(server.httpPort());
+    assertThatItSucceeds(server.runInShell("bean.sh"));
   }
 
   @AfterAll
@@ -53,7 +60,7 @@ class WildFlyAdministrationIT {
   @BeforeEach
   void deploy() {
     port = server.smtpPort(2525);
-    run("deploy.cli", "application.cli");
+    cli(server.script("deploy.cli"), server.script("application.cli"), OPERATED);
     deployed = true;
     assertThat(SmtpConnection.isPossible(port)).isTrue();
   }
@@ -61,21 +68,36 @@ class WildFlyAdministrationIT {
   @AfterEach
   void undeploy() {
     if (deployed) {
-      run("undeploy.cli");
+      cli("undeploy application.war", server.script("undeploy.cli"));
       deployed = false;
     }
     assertThat(SmtpConnection.isPossible(port)).isFalse();
     assertThat(SmtpConnection.isPossible(server.smtpPort(2600))).isFalse();
   }
 
-  private static void run(String... scripts) {
-    OsProgram.Result result = server.run(scripts);
-    assertThat(result.exitCode()).as(result.output()).isZero();
+  private static void run(String script) {
+    cli(server.script(script));
   }
 
   private static void cli(String... commands) {
-    OsProgram.Result result = server.cli(commands);
+    assertThatItSucceeds(server.cli(commands));
+  }
+
+  private static void assertThatItSucceeds(OsProgram.Result result) {
     assertThat(result.exitCode()).as(result.output()).isZero();
+  }
+
+  /** The server writes its log after what it tells of. */
+  private static void assertThatItIsLogged(ServerLog log, String text) {
+    Await.until("'" + text + "' in the log", () -> log.text().contains(text));
+  }
+
+  @Test
+  void firstMailReachesTheBean() {
+    OsProgram.assumeInstalled("curl");
+    ServerLog log = server.log();
+    assertThatItSucceeds(server.runInShell("mail.sh"));
+    assertThatItIsLogged(log, "mail from <ann@example.org>");
   }
 
   @Test
@@ -132,7 +154,7 @@ class WildFlyAdministrationIT {
     // One session was the look whether the port is open.
     assertThat(mailServer.ask("statistics"))
         .contains("state=OPEN", "name=smtp, address=/127.0.0.1:" + port)
-        .contains("beans=1", "sessionsAccepted=2", "messagesAccepted=1", "deliveriesUnderWay=0");
+        .contains("beans=2", "sessionsAccepted=2", "messagesAccepted=1", "deliveriesUnderWay=0");
 
     mailServer.assertThatItPausesDrainsAndResumes(port);
     assertThat(mailServer.ask("statistics")).contains("messagesAccepted=3");
@@ -151,20 +173,21 @@ class WildFlyAdministrationIT {
     int used = server.smtpPort(2600);
     try (ServerSocket other = new ServerSocket(used, 1, InetAddress.getLoopbackAddress())) {
       assertThat(other.isBound()).isTrue();
+      ServerLog log = server.log();
       run("port.cli");
       String problem = "smtpPort: " + used + " cannot be opened at 127.0.0.1 (bindAddress)";
-      Await.until("the message", () -> server.log().contains(problem));
-      assertThat(server.log())
+      assertThatItIsLogged(log, problem);
+      assertThat(log.text())
           .contains("end the program, or the other adapter, that listens there, or choose another");
       assertThat(mailServer.ask("statistics")).contains("state=CLOSED");
 
-      cli("undeploy application.war");
-      OsProgram.Result deployment = server.run("application.cli");
+      cli("undeploy shop.jar");
+      OsProgram.Result deployment = server.cli(server.script("application.cli"));
       assertThat(deployment.exitCode()).isNotZero();
       assertThat(deployment.output()).contains(problem);
     }
     run("application.cli");
-    assertThatMailIsTaken(used);
+    assertThatMailIsTaken(used, SUPPORT);
   }
 
   @Test
@@ -183,7 +206,7 @@ class WildFlyAdministrationIT {
         "/system-property=smtp-inflow.jndiName:add(value=java:/mail/smtp)",
         "deploy " + Archives.DIRECTORY + "/smtp-inflow.rar");
     assertThat(SmtpConnection.isPossible(earPort)).as("no port without a bean").isFalse();
-    OsProgram.Result deployment = server.run("application.cli");
+    OsProgram.Result deployment = server.cli(server.script("application.cli"));
     assertThat(deployment.output()).contains("WFLYCTL0180", "jboss.ra.smtp");
     OsProgram.Result second = server.cli("deploy " + Archives.DIRECTORY + "/embedded.ear");
     assertThat(second.output()).contains("IJ020055", "java:/mail/smtp is already registered");
@@ -208,17 +231,19 @@ class WildFlyAdministrationIT {
     assertThatItIsTold("70000", "smtpPort: 70000 is not between -1 and 65535");
     assertThatItIsTold("smtp", "smtpPort: 'smtp' is not a whole number between -1 and 65535");
 
+    ServerLog log = server.log();
     cli(
         PROPERTY + "smtpPort:write-attribute(name=value,value=" + port + ")",
         PROPERTY + "smtpPrt:add(value=1)",
         "reload");
-    Await.until("the message", () -> server.log().contains("property: smtpPrt value: 1"));
+    assertThatItIsLogged(log, "property: smtpPrt value: 1");
     assertThat(server.isAlive()).isTrue();
   }
 
   private static void assertThatItIsTold(String smtpPort, String message) {
+    ServerLog log = server.log();
     cli(PROPERTY + "smtpPort:write-attribute(name=value,value=" + smtpPort + ")", "reload");
-    Await.until("the message: " + message, () -> server.log().contains(message));
+    assertThatItIsLogged(log, message);
     assertThat(server.isAlive()).isTrue();
   }
 }
