@@ -226,9 +226,13 @@ class WildFlyAdministrationIT {
     assertThat(SmtpConnection.isPossible(earPort)).isFalse();
   }
 
+  /** A reload succeeds nevertheless; what is bound to the entry is not there, pages included. */
   @Test
-  void wrongValueAndUnknownNameAreTold() {
+  void wrongValueAndUnknownNameAreTold() throws IOException {
     assertThatItIsTold("70000", "smtpPort: 70000 is not between -1 and 65535");
+    assertThat(server.cli("/core-service=management:read-boot-errors").output())
+        .contains("smtpPort: 70000 is not between -1 and 65535", "jboss.ra.smtp");
+    assertThat(mailServer.ask("statistics")).doesNotContain("state=");
     assertThatItIsTold("smtp", "smtpPort: 'smtp' is not a whole number between -1 and 65535");
 
     ServerLog log = server.log();
@@ -238,6 +242,10 @@ class WildFlyAdministrationIT {
         "reload");
     assertThatItIsLogged(log, "property: smtpPrt value: 1");
     assertThat(server.isAlive()).isTrue();
+
+    cli(PROPERTY + "smtpPrt:remove", "reload");
+    server.awaitPort(port);
+    assertThatMailIsTaken(port);
   }
 
   private static void assertThatItIsTold(String smtpPort, String message) {
