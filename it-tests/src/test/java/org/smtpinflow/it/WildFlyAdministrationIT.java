@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,31 @@ class WildFlyAdministrationIT {
     run("limits.cli");
     server.awaitPort(server.smtpPort(2600));
     assertThat(SmtpConnection.extensions(server.smtpPort(2600))).contains("SIZE 10485760");
+  }
+
+  @Test
+  void scriptTakesANewAdapterAndKeepsTheProperties() throws IOException {
+    cli("undeploy application.war");
+    String before = contentOfAdapter();
+    Archives.adapter()
+        .add(new StringAsset("another version"), "META-INF/version.txt")
+        .as(ZipExporter.class)
+        .exportTo(AdministeredWildFly.DIRECTORY.resolve(Archives.ADAPTER).toFile(), true);
+
+    try {
+      run("upgrade.cli");
+      assertThat(contentOfAdapter()).isNotEqualTo(before);
+      assertThatMailIsTaken(port, SUPPORT);
+    } finally {
+      cli(OPERATED);
+    }
+  }
+
+  private static String contentOfAdapter() {
+    OsProgram.Result result =
+        server.cli("/deployment=" + Archives.ADAPTER + ":read-attribute(name=content)");
+    assertThatItSucceeds(result);
+    return result.output();
   }
 
   @Test
