@@ -141,6 +141,19 @@ class WildFlyAdministrationIT {
   }
 
   @Test
+  void scriptLogsWhatIsReplied() throws IOException {
+    ServerLog log = server.log();
+    run("log.cli");
+    try {
+      assertThatMailIsTaken(port, SUPPORT);
+      assertThatItIsLogged(log, "S: 250 2.1.0 Sender OK");
+      assertThat(log.text()).contains("TRACE [org.smtpinflow.smtp.trace]");
+    } finally {
+      cli("/subsystem=logging/logger=org.smtpinflow:remove");
+    }
+  }
+
+  @Test
   void scriptGivesACertificateAndABrokenOneIsCounted() throws IOException {
     X509Bundle bundle = AdministeredCertificate.write();
 
