@@ -8,8 +8,11 @@ import java.util.regex.Pattern;
 /** Free ports that stand for those in the scripts and files of the pages for administrators. */
 final class AdministeredPorts {
 
-  /** The port that the adapter has first, and the one that it is changed to. */
-  private static final Pattern NAMED = Pattern.compile("\\b(?:2525|2600)\\b");
+  /**
+   * The port that the adapter has first, and the one that it is changed to; those that Open Liberty
+   * and TomEE have of their own.
+   */
+  private static final Pattern NAMED = Pattern.compile("\\b(?:2525|2600|9080|9443|8080|8005)\\b");
 
   private final Map<Integer, Integer> ports = new HashMap<>();
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.smtpinflow.it.OperatedMailServer.assertThatMailIsTaken;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
@@ -19,8 +19,9 @@ import org.smtpinflow.it.app.MailServerServlet;
 import org.smtpinflow.it.app.OperatedBean;
 
 /**
- * What an administrator of Open Liberty does with the adapter, by the files that docs/liberty.md
- * shows; and what an application does with its administered object.
+ * What an administrator of Open Liberty does with the adapter, from the unpacked server on, by the
+ * scripts and files that docs/liberty.md shows; and what an application does with its administered
+ * object.
  */
 @UnsupportedOn(servers = "(?!liberty).*", because = "the files are Open Liberty's")
 class LibertyAdministrationIT {
@@ -38,87 +39,109 @@ class LibertyAdministrationIT {
       """
           .formatted(MailServerServlet.class.getName());
 
-  private static final ScriptedServer SERVER = ScriptedServer.administered();
-  private static final OperatedMailServer MAIL_SERVER = new OperatedMailServer(SERVER.httpPort());
+  /** A web application beside that of the page. */
+  private static final String APPLICATION_XML =
+      """
+      <server>
+        <featureManager>
+          <feature>servlet-6.0</feature>
+        </featureManager>
+        <webApplication id="application" name="application" location="application.war">
+          <classloader classProviderRef="smtp-inflow"/>
+        </webApplication>
+        <activationSpec id="application/OperatedBean">
+          <properties.smtp-inflow/>
+        </activationSpec>
+      </server>
+      """;
 
-  private final AdministeredPorts ports = new AdministeredPorts();
+  private static final DownloadedServer SERVER = new DownloadedServer();
+  private static final Path DIRECTORY = SERVER.path("wlp/usr/servers/mail");
+  private static final Path DROP_INS = DIRECTORY.resolve(Path.of("configDropins", "overrides"));
+  private static final int PORT = SERVER.port(2525);
+  private static final int NEW_PORT = SERVER.port(2600);
+  private static final OperatedMailServer MAIL_SERVER = new OperatedMailServer(SERVER.port(9080));
 
   @BeforeAll
   static void startServer() throws IOException {
-    SERVER.start();
-    Path applications = Files.createDirectories(directory().resolve("apps"));
-    Files.copy(
-        Archives.DIRECTORY.resolve(Archives.ADAPTER),
-        applications.resolve(Archives.ADAPTER),
-        StandardCopyOption.REPLACE_EXISTING);
-    Archives.webApplicationOfEntry(MailServerServlet.class, OperatedBean.class)
-        .addAsWebInfResource(new StringAsset(WEB_XML), "web.xml")
-        .as(ZipExporter.class)
-        .exportTo(applications.resolve("application.war").toFile(), true);
+    SERVER.unpack();
+    SERVER.run("bean.sh", "server.sh");
   }
 
   @AfterAll
   static void stopServer() {
-    SERVER.stop();
-  }
-
-  private static Path directory() {
-    return SERVER.instance().resolve(Path.of("servers", "it"));
-  }
-
-  private static Path dropIn(String name) {
-    return directory().resolve(Path.of("configDropins", "overrides", name));
+    SERVER.shell("wlp/bin/server stop mail");
   }
 
   @BeforeEach
   void deploy() throws IOException {
-    configure("mail.xml");
-    awaitState("OPEN", port(2525));
+    if (!Files.exists(DROP_INS.resolve("mail.xml"))) {
+      configure("mail.xml");
+    }
+    awaitPort(PORT);
   }
 
   @AfterEach
   void undeploy() throws IOException {
-    for (String name : new String[] {"tls.xml", "limits.xml", "port.xml", "mail.xml"}) {
-      Files.deleteIfExists(dropIn(name));
+    ServerLog log = log();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(DROP_INS)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
     }
-    Await.until(
-        "the ports to be closed",
-        () -> !SmtpConnection.isPossible(port(2525)) && !SmtpConnection.isPossible(port(2600)));
-    Await.until("the application to go", () -> !MAIL_SERVER.ask("statistics").contains("state="));
+    awaitLogged(log, "J2CA7009I");
+    assertThat(SmtpConnection.isPossible(PORT)).isFalse();
+    assertThat(SmtpConnection.isPossible(NEW_PORT)).isFalse();
   }
 
-  /** Adds a file to the configuration, with ports that are free and certificates that are there. */
-  private void configure(String name) throws IOException {
-    String text = AdministeredCertificate.putInto(ports.putInto(AdministrationFiles.read(name)));
-    TestCertificates.replace(dropIn(name), text);
+  /** Adds a file of the page to the configuration. */
+  private static void configure(String name) throws IOException {
+    configure(name, SERVER.file(name));
   }
 
-  private int port(int port) {
-    return ports.of(port);
+  private static void configure(String name, String text) throws IOException {
+    TestCertificates.replace(DROP_INS.resolve(name), text);
   }
 
-  private static void awaitState(String state, int port) {
-    Await.until(
-        "the mail server to be " + state + " at " + port,
-        () -> {
-          String statistics = MAIL_SERVER.ask("statistics");
-          return statistics.contains("state=" + state)
-              && statistics.contains("name=smtp, address=/127.0.0.1:" + port + "]");
-        });
+  private static ServerLog log() {
+    return new ServerLog(DIRECTORY.resolve(Path.of("logs", "messages.log")));
+  }
+
+  private static void awaitLogged(ServerLog log, String text) {
+    Await.until("'" + text + "' in the log", () -> log.text().contains(text));
+  }
+
+  private static void awaitPort(int port) {
+    Await.until("port " + port, () -> SmtpConnection.isPossible(port));
+  }
+
+  /** Sends a mail to the bean of the page, which logs it. */
+  private static void assertThatMailReachesTheBean(int port) throws IOException {
+    ServerLog log = log();
+    assertThatMailIsTaken(port, "support@example.com");
+    awaitLogged(log, "mail from <sender@example.org>");
+  }
+
+  @Test
+  void firstMailReachesTheBean() {
+    OsProgram.assumeInstalled("curl");
+    ServerLog log = log();
+    SERVER.run("mail.sh");
+    awaitLogged(log, "mail from <ann@example.org>");
   }
 
   @Test
   void filesChangePortAndLimits() throws IOException {
-    assertThatMailIsTaken(port(2525));
+    assertThatMailReachesTheBean(PORT);
 
     configure("port.xml");
-    awaitState("OPEN", port(2600));
-    assertThatMailIsTaken(port(2600));
-    assertThat(SmtpConnection.isPossible(port(2525))).isFalse();
+    awaitPort(NEW_PORT);
+    assertThatMailReachesTheBean(NEW_PORT);
+    assertThat(SmtpConnection.isPossible(PORT)).isFalse();
 
     configure("limits.xml");
-    Await.until("the limit", () -> greeting(port(2600)).contains("SIZE 10485760"));
-    assertThatMailIsTaken(port(2600));
+    Await.until("the limit", () -> greeting(NEW_PORT).contains("SIZE 10485760"));
+    assertThatMailReachesTheBean(NEW_PORT);
   }
 
   private static String greeting(int port) {
@@ -129,25 +152,57 @@ class LibertyAdministrationIT {
     }
   }
 
+  /** What the page warns of. */
+  @Test
+  void fileThatSortsBeforeTheOtherDoesNotChangeIt() throws IOException {
+    ServerLog log = log();
+    configure("a-port.xml", SERVER.file("port.xml"));
+    awaitLogged(log, "CWWKZ0003I");
+    assertThatMailReachesTheBean(PORT);
+    assertThat(SmtpConnection.isPossible(NEW_PORT)).isFalse();
+  }
+
   @Test
   void fileGivesACertificate() throws IOException {
     AdministeredCertificate.write();
+    assertThat(greeting(PORT)).doesNotContain("STARTTLS");
 
     configure("tls.xml");
-    Await.until("STARTTLS", () -> greeting(port(2525)).contains("STARTTLS"));
-    TlsClient.of().name("mx.example.com").startTls(port(2525)).close();
-    Await.until(
-        "the statistics",
-        () -> MAIL_SERVER.ask("statistics").contains("handshakes=1, handshakesFailed=0"));
+    Await.until("STARTTLS", () -> greeting(PORT).contains("STARTTLS"));
+    TlsClient.of().name("mx.example.com").startTls(PORT).close();
+    assertThatMailReachesTheBean(PORT);
   }
 
   @Test
   void applicationPausesResumesAndDrains() throws IOException {
-    assertThatMailIsTaken(port(2525));
-    assertThat(MAIL_SERVER.ask("statistics"))
-        .contains("beans=1", "sessionsAccepted=1", "messagesAccepted=1", "deliveriesUnderWay=0");
+    Archives.webApplicationOfEntry(MailServerServlet.class, OperatedBean.class)
+        .addAsWebInfResource(new StringAsset(WEB_XML), "web.xml")
+        .as(ZipExporter.class)
+        .exportTo(DIRECTORY.resolve(Path.of("apps", "application.war")).toFile(), true);
+    configure("mail-server.xml");
+    configure("application.xml", APPLICATION_XML);
+    Await.until(
+        "both beans and the port",
+        () ->
+            MAIL_SERVER.ask("statistics").contains("beans=2")
+                && MAIL_SERVER.ask("statistics").contains("address=/127.0.0.1:" + PORT + "]"));
 
-    MAIL_SERVER.assertThatItPausesDrainsAndResumes(port(2525));
+    assertThatMailIsTaken(PORT);
+    assertThat(MAIL_SERVER.ask("statistics"))
+        .contains("state=OPEN", "messagesAccepted=1", "deliveriesUnderWay=0");
+
+    MAIL_SERVER.assertThatItPausesDrainsAndResumes(PORT);
     assertThat(MAIL_SERVER.ask("statistics")).contains("messagesAccepted=3");
+  }
+
+  @Test
+  void scriptReplacesTheAdapterByAnotherVersion() throws IOException {
+    assertThat(NewerAdapter.isAt(PORT)).isFalse();
+
+    NewerAdapter.replace(SERVER.path(Archives.ADAPTER));
+    SERVER.run("upgrade.sh");
+    awaitPort(PORT);
+    assertThat(NewerAdapter.isAt(PORT)).isTrue();
+    assertThatMailReachesTheBean(PORT);
   }
 }

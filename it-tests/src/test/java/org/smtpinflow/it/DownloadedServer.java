@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A server as an administrator has it who begins at the top of its page: unpacked in a directory,
+ * beside the adapter and the files of the page. The scripts of the page are run there. Ports are
+ * {@link AdministeredPorts others that are free}, and certificates where {@link
+ * AdministeredCertificate} has put them; all else is as on the page.
+ */
+final class DownloadedServer {
+
+  private static final Path DIRECTORY = TestEnvironment.DIRECTORY.resolve("downloaded-server");
+  private static final String SCRIPT = ".sh";
+
+  private final AdministeredPorts ports = new AdministeredPorts();
+
+  /** Makes the directory anew. */
+  void unpack() throws IOException {
+    OsProgram.run("rm", "-rf", DIRECTORY.toString());
+    Files.createDirectories(DIRECTORY);
+    // A copy, not a link: the server finds its files from where its commands really are.
+    OsProgram.run("cp", "-a", TestEnvironment.SERVER_HOME.toString(), DIRECTORY.toString());
+    Files.copy(Archives.DIRECTORY.resolve(Archives.ADAPTER), path(Archives.ADAPTER));
+    for (String name : AdministrationFiles.names()) {
+      if (!name.endsWith(SCRIPT)) {
+        Files.writeString(path(name), file(name));
+      }
+    }
+  }
+
+  /** Returns where something is, by the path that it has on the page. */
+  Path path(String onPage) {
+    return DIRECTORY.resolve(onPage);
+  }
+
+  /** Returns the text of a file or script of the page. */
+  String file(String name) {
+    return AdministeredCertificate.putInto(ports.putInto(AdministrationFiles.read(name)));
+  }
+
+  /** Puts free ports into a file of the distribution. */
+  void changePorts(String onPage) throws IOException {
+    Path file = path(onPage);
+    Files.writeString(file, ports.putInto(Files.readString(file)));
+  }
+
+  /** Returns the port that stands for one on the page. */
+  int port(int onPage) {
+    return ports.of(onPage);
+  }
+
+  /** Runs scripts of the page, one after the other; fails with the first command that does. */
+  void run(String... scripts) {
+    shell(Stream.of(scripts).map(this::file).collect(Collectors.joining("\n")));
+  }
+
+  /** Runs commands, and fails with the first one that does. */
+  void shell(String commands) {
+    String script = String.join("\n", "set -euo pipefail", "cd '" + DIRECTORY + "'", commands);
+    OsProgram.Result result = OsProgram.run(environment(), List.of("bash", "-c", script));
+    assertThat(result.exitCode()).as(result.output()).isZero();
+  }
+
+  private static Map<String, String> environment() {
+    String java = TestEnvironment.JAVA_HOME.resolve("bin").toString();
+    return Map.of(
+        "JAVA_HOME",
+        TestEnvironment.JAVA_HOME.toString(),
+        "PATH",
+        java + File.pathSeparator + System.getenv("PATH"),
+        // With it TomEE can be stopped by force.
+        "CATALINA_PID",
+        DIRECTORY.resolve("pid").toString());
+  }
+}
