@@ -26,8 +26,8 @@ import org.smtpinflow.it.app.OperatedBean;
 import org.smtpinflow.it.app.RefusingBean;
 
 /**
- * What an administrator of TomEE does with the adapter, by the files that docs/tomee.md shows; and
- * what an application does with its administered object.
+ * What an administrator of TomEE does with the adapter, from the unpacked server on, by the scripts
+ * and files that docs/tomee.md shows; and what an application does with its administered object.
  */
 @UnsupportedOn(servers = "(?!tomee).*", because = "the files are TomEE's")
 class TomeeAdministrationIT {
@@ -47,6 +47,9 @@ class TomeeAdministrationIT {
 
   private static final ScriptedServer SERVER = ScriptedServer.administered();
   private static final Path APPLICATIONS = SERVER.instance().resolve("apps");
+
+  /** The name of the directory in the distribution. */
+  private static final String UNPACKED = TestEnvironment.SERVER_HOME.getFileName().toString();
 
   private final AdministeredPorts ports = new AdministeredPorts();
   private ServerLog log;
@@ -108,6 +111,48 @@ class TomeeAdministrationIT {
   }
 
   @Test
+  void firstMailReachesTheBeanAndTheAdapterIsReplaced() throws IOException {
+    OsProgram.assumeInstalled("curl");
+    DownloadedServer server = new DownloadedServer();
+    server.unpack();
+    server.changePorts(UNPACKED + "/conf/server.xml");
+    server.run("bean.sh", "ear.sh", "server.sh");
+    try {
+      server.run("deploy.sh");
+      awaitPort(server.port(2525));
+      ServerLog itsLog = new ServerLog(server.path(UNPACKED + "/logs/catalina.out"));
+      server.run("mail.sh");
+      Await.until("the mail", () -> itsLog.text().contains("mail from <ann@example.org>"));
+      assertThat(NewerAdapter.isAt(server.port(2525))).isFalse();
+
+      NewerAdapter.replace(server.path(Archives.ADAPTER));
+      server.run("ear.sh", "deploy.sh");
+      Await.until("the new adapter", () -> NewerAdapter.isAt(server.port(2525)));
+      server.run("mail.sh");
+    } finally {
+      server.shell("sh " + UNPACKED + "/bin/catalina.sh stop 60 -force");
+    }
+  }
+
+  private static void awaitPort(int port) {
+    Await.until("port " + port, () -> SmtpConnection.isPossible(port));
+  }
+
+  @Test
+  void finerLevelsAreLogged() throws IOException {
+    SERVER.stop();
+    Files.writeString(
+        SERVER.instance().resolve(Path.of("conf", "logging.properties")),
+        file("finer-logging.properties"),
+        StandardOpenOption.APPEND);
+    start();
+    deploy("shop");
+    assertThatMailIsTaken(port(2525));
+    Await.until("the session in the log", () -> log.text().contains(" begins"));
+    Await.until("its replies in the log", () -> log.text().contains("S: 220 mx.example.com"));
+  }
+
+  @Test
   void propertiesChangePortTlsAndLimits() throws IOException {
     deploy("shop");
     assertThatMailIsTaken(port(2525));
@@ -117,7 +162,7 @@ class TomeeAdministrationIT {
     SERVER.stop();
     configure(file("port.properties"), file("tls.properties"), file("limits.properties"));
     start();
-    Await.until("the new port", () -> SmtpConnection.isPossible(port(2600)));
+    awaitPort(port(2600));
     assertThat(SmtpConnection.isPossible(port(2525))).isFalse();
     assertThatMailIsTaken(port(2600));
     assertThat(SmtpConnection.extensions(port(2600))).contains("STARTTLS", "SIZE 10485760");
