@@ -227,6 +227,13 @@ class WildFlyAdministrationIT {
     }
     run("application.cli");
     assertThatMailIsTaken(used, SUPPORT);
+
+    // The server activates the bean of the failed deployment, too.
+    ServerLog log = server.log();
+    cli(":suspend", ":resume");
+    assertThatItIsLogged(log, "is not activated, as its deployment has failed");
+    server.awaitPort(used);
+    assertThatMailIsTaken(used, SUPPORT);
   }
 
   @Test

@@ -13,7 +13,10 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import javax.transaction.xa.XAResource;
 import org.smtpinflow.smtp.sasl.PasswordVerifier;
 
@@ -29,6 +32,13 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
   private static final Duration REALM_PATIENCE = Duration.ofSeconds(30);
 
   private volatile Optional<Inflow> inflow = Optional.empty();
+
+  /**
+   * Endpoints whose activation failed their deployment. WildFly keeps them, and activates them at
+   * each resume, long after their application is gone (seen on WildFly 39).
+   */
+  private final Set<MessageEndpointFactory> refused =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   /** Needed by the server. */
   public SmtpResourceAdapter() {}
@@ -84,12 +94,21 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
       throw new NotSupportedException(
           "activation spec " + spec.getClass().getName() + " is not a MailActivationSpec");
     }
+    boolean resuming = ServerResume.isUnderWay();
+    if (resuming && refused.contains(factory)) {
+      LOG.log(
+          Level.INFO,
+          "the bean for [{0}] is not activated, as its deployment has failed",
+          mailSpec.getRecipients());
+      return;
+    }
     try {
       inflow
           .orElseThrow(() -> new ResourceException("SMTP Inflow: the adapter has not been started"))
           .activate(factory, mailSpec);
     } catch (ResourceException e) {
-      if (!ServerResume.isUnderWay()) {
+      if (!resuming) {
+        refused.add(factory);
         throw e;
       }
       LOG.log(
