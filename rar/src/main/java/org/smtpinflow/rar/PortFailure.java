@@ -2,7 +2,6 @@
 package org.smtpinflow.rar;
 
 import java.net.InetSocketAddress;
-import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Locale;
 import org.smtpinflow.smtp.server.ListenException;
 
@@ -11,25 +10,17 @@ final class PortFailure {
 
   private static final int FIRST_UNPRIVILEGED_PORT = 1024;
 
-  private static final String IPV6_REMEDY =
-      "choose an IPv4 address of this host or 0.0.0.0, or start the server without"
-          + " -Djava.net.preferIPv4Stack=true";
-
   private PortFailure() {}
 
   static String explain(ListenException failure) {
     InetSocketAddress address = failure.address();
-    // The JDK's exception for an IPv6 address has no message.
-    boolean noIpv6 = failure.getCause() instanceof UnsupportedAddressTypeException;
-    String reason =
-        noIpv6 ? "the JVM has no IPv6" : String.valueOf(failure.getCause().getMessage());
     return "%s: %d cannot be opened at %s (bindAddress): %s; %s"
         .formatted(
             ListenerName.of(failure.listener()).portProperty(),
             address.getPort(),
             address.getAddress().getHostAddress(),
-            reason,
-            noIpv6 ? IPV6_REMEDY : remedy(reason.toLowerCase(Locale.ROOT), address.getPort()));
+            failure.reason(),
+            remedy(failure.reason().toLowerCase(Locale.ROOT), address.getPort()));
   }
 
   /**
@@ -43,6 +34,10 @@ final class PortFailure {
     if (reason.contains("permission denied") && port < FIRST_UNPRIVILEGED_PORT) {
       return "only a privileged process may open a port below 1024: choose a higher one, such as"
           + " 2525, and have the operating system forward to it";
+    }
+    if (reason.contains("no ipv6")) {
+      return "choose an IPv4 address of this host or 0.0.0.0, or start the server without"
+          + " -Djava.net.preferIPv4Stack=true";
     }
     return "choose an address of this host, 0.0.0.0 or ::, and a port that no other program has and"
         + " that this process may open";

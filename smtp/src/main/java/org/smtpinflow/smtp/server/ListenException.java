@@ -3,6 +3,7 @@ package org.smtpinflow.smtp.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnsupportedAddressTypeException;
 
 /** Thrown if a socket cannot be bound. */
 public final class ListenException extends IOException {
@@ -11,6 +12,7 @@ public final class ListenException extends IOException {
 
   private final String listener;
   private final InetSocketAddress address;
+  private final String reason;
 
   /**
    * Says which socket, and why.
@@ -20,10 +22,17 @@ public final class ListenException extends IOException {
    */
   public ListenException(String listener, InetSocketAddress address, Throwable cause) {
     super(
-        "listener %s cannot be bound to %s: %s".formatted(listener, address, cause.getMessage()),
-        cause);
+        "listener %s cannot be bound to %s: %s".formatted(listener, address, reason(cause)), cause);
     this.listener = listener;
     this.address = address;
+    this.reason = reason(cause);
+  }
+
+  private static String reason(Throwable cause) {
+    // The JDK gives this no message.
+    return cause instanceof UnsupportedAddressTypeException
+        ? "the JVM has no IPv6"
+        : String.valueOf(cause.getMessage());
   }
 
   /** Returns the name of the listener. */
@@ -34,5 +43,10 @@ public final class ListenException extends IOException {
   /** Returns the address that it cannot be bound to. */
   public InetSocketAddress address() {
     return address;
+  }
+
+  /** Returns why, as the operating system says it, perhaps in the language of the host. */
+  public String reason() {
+    return reason;
   }
 }
