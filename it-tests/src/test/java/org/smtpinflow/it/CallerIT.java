@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -293,8 +294,12 @@ class CallerIT {
     try (SmtpConnection agent = TlsClient.of().submissions();
         SmtpConnection nobody = new SmtpConnection().greet()) {
       new SaslClient(agent).plain(AGENT, "agent-1-secret");
-      for (int i = 0; i < 50; i++) {
-        threadsOfAgents.add(thread(agent, "agent-" + i, AGENT, "true"));
+      // Two threads that take turns would have one sender each, if the senders took turns, too.
+      Random more = new Random(1);
+      for (int i = 0; i < 40; i++) {
+        for (int j = more.nextInt(3); j >= 0; j--) {
+          threadsOfAgents.add(thread(agent, "agent-" + i + "-" + j, AGENT, "true"));
+        }
         threadsOfNobody.add(thread(nobody, "nobody-" + i, Server.underTest().nobody(), "false"));
       }
     }
