@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.it;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -68,17 +67,8 @@ final class AdministeredDomain implements AutoCloseable {
   }
 
   private static void prepareDirectory() throws IOException {
-    OsProgram.run("rm", "-rf", DIRECTORY.toString());
-    Files.createDirectories(DIRECTORY);
-    Files.createSymbolicLink(DIRECTORY.resolve(UNPACKED), TestEnvironment.SERVER_HOME);
+    AdministrationFiles.layOut(DIRECTORY, file("SupportBean.java"), file("glassfish-ejb-jar.xml"));
     Files.copy(Database.driver(), DIRECTORY.resolve("h2.jar"));
-    for (Path file :
-        List.of(
-            Archives.DIRECTORY.resolve(Archives.ADAPTER),
-            file("SupportBean.java"),
-            file("glassfish-ejb-jar.xml"))) {
-      Files.copy(file, DIRECTORY.resolve(file.getFileName()));
-    }
   }
 
   private static Path file(String name) {
@@ -97,20 +87,12 @@ final class AdministeredDomain implements AutoCloseable {
     String commands =
         Stream.of(scripts)
             .map(AdministeredDomain::file)
-            .map(AdministeredDomain::read)
+            .map(AdministrationFiles::text)
             .collect(Collectors.joining("\n"));
     return shell(
         AdministeredCertificate.putInto(
                 smtpPorts.putInto(UNPACKED_ON_PAGES.matcher(commands).replaceAll(UNPACKED + "/")))
             .replace(DATABASE_ON_PAGE, escaped(Database.remoteUrl())));
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Writes it as it is in a list of properties: colons part them. */
@@ -152,7 +134,7 @@ final class AdministeredDomain implements AutoCloseable {
             "AS_EXTRA_JAVA_OPTS",
             SHORT_LIVED,
             "PATH",
-            TestEnvironment.JAVA_HOME.resolve("bin") + File.pathSeparator + System.getenv("PATH")),
+            TestEnvironment.PATH),
         List.of(
             "bash",
             "-c",

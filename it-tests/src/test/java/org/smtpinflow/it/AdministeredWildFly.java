@@ -45,12 +45,15 @@ final class AdministeredWildFly implements AutoCloseable {
   /** Starts it, in a directory that is made anew, with the configuration of the distribution. */
   void start() {
     try {
-      prepareDirectory();
+      AdministrationFiles.layOut(
+          DIRECTORY,
+          AdministrationFiles.path("SupportBean.java"),
+          AdministrationFiles.path("jboss-ejb3.xml"));
       copyConfiguration();
       OsProgram.run(
           program("add-user.sh"), "-u", USER, "-p", PASSWORD, "--silent", "-sc", configuration());
       process = launch();
-      awaitPort(managementPort());
+      SmtpConnection.awaitPort(managementPort());
       Await.until("the management of WildFly", () -> cli(":whoami").exitCode() == 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -63,19 +66,6 @@ final class AdministeredWildFly implements AutoCloseable {
 
   private static String configuration() {
     return BASE.resolve("configuration").toString();
-  }
-
-  private static void prepareDirectory() throws IOException {
-    OsProgram.run("rm", "-rf", DIRECTORY.toString());
-    Files.createDirectories(DIRECTORY);
-    Files.createSymbolicLink(DIRECTORY.resolve(UNPACKED), TestEnvironment.SERVER_HOME);
-    for (Path file :
-        List.of(
-            Archives.DIRECTORY.resolve(Archives.ADAPTER),
-            AdministrationFiles.path("SupportBean.java"),
-            AdministrationFiles.path("jboss-ejb3.xml"))) {
-      Files.copy(file, DIRECTORY.resolve(file.getFileName()));
-    }
   }
 
   private static void copyConfiguration() throws IOException {
@@ -125,11 +115,7 @@ final class AdministeredWildFly implements AutoCloseable {
 
   /** Runs such a script of the shell; the first command that fails is the last. */
   OsProgram.Result runInShell(String name) {
-    return shell(
-        Map.of(
-            "PATH",
-            TestEnvironment.JAVA_HOME.resolve("bin") + File.pathSeparator + System.getenv("PATH")),
-        "set -euo pipefail\n" + script(name));
+    return shell(Map.of("PATH", TestEnvironment.PATH), "set -euo pipefail\n" + script(name));
   }
 
   private static OsProgram.Result shell(Map<String, String> environment, String commands) {
@@ -173,11 +159,6 @@ final class AdministeredWildFly implements AutoCloseable {
   /** Returns what is logged from now on. */
   ServerLog log() {
     return new ServerLog(LOG);
-  }
-
-  /** Waits until somebody listens on a port of the adapter. */
-  void awaitPort(int port) {
-    Await.until("port " + port, () -> SmtpConnection.isPossible(port));
   }
 
   @Override

@@ -11,14 +11,22 @@ import java.util.stream.Stream;
 /** The scripts and files that the page of the server under test shows to its administrators. */
 final class AdministrationFiles {
 
-  private static final Path DIRECTORY = TestEnvironment.SERVER_SCRIPTS.resolve("administration");
+  private static final Path OWN = TestEnvironment.SERVER_SCRIPTS.resolve("administration");
+
+  /** What is the same on the pages of all servers. */
+  private static final Path SHARED =
+      TestEnvironment.SERVER_SCRIPTS.resolveSibling("administration");
 
   private AdministrationFiles() {}
 
-  /** Returns the names of all of them. */
-  static List<String> names() {
-    try (Stream<Path> files = Files.list(DIRECTORY)) {
-      return files.map(file -> file.getFileName().toString()).toList();
+  /** Returns all of them. */
+  static List<Path> all() {
+    return Stream.of(OWN, SHARED).flatMap(AdministrationFiles::list).toList();
+  }
+
+  private static Stream<Path> list(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -26,15 +34,33 @@ final class AdministrationFiles {
 
   /** Returns where one is. */
   static Path path(String name) {
-    return DIRECTORY.resolve(name);
+    Path own = OWN.resolve(name);
+    return Files.exists(own) ? own : SHARED.resolve(name);
   }
 
   /** Returns the text of one. */
   static String read(String name) {
+    return text(path(name));
+  }
+
+  /** Returns the text of a file. */
+  static String text(Path file) {
     try {
-      return Files.readString(path(name));
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes a directory anew, with the unpacked server, the adapter and some more files. */
+  static void layOut(Path directory, Path... files) throws IOException {
+    OsProgram.run("rm", "-rf", directory.toString());
+    Files.createDirectories(directory);
+    Path server = TestEnvironment.SERVER_HOME;
+    Files.createSymbolicLink(directory.resolve(server.getFileName()), server);
+    Files.copy(Archives.DIRECTORY.resolve(Archives.ADAPTER), directory.resolve(Archives.ADAPTER));
+    for (Path file : files) {
+      Files.copy(file, directory.resolve(file.getFileName()));
     }
   }
 }

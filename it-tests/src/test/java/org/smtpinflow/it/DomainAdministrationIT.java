@@ -73,17 +73,13 @@ class DomainAdministrationIT {
   }
 
   private static void run(String... scripts) {
-    assertThatItSucceeds(server.run(scripts));
+    server.run(scripts).assertSuccess();
   }
 
   private static void asadmin(String... commands) {
     for (String command : commands) {
-      assertThatItSucceeds(server.asadmin(command));
+      server.asadmin(command).assertSuccess();
     }
-  }
-
-  private static void assertThatItSucceeds(OsProgram.Result result) {
-    assertThat(result.exitCode()).as(result.output()).isZero();
   }
 
   private static void deploy(Archive<?> application) {
@@ -99,15 +95,10 @@ class DomainAdministrationIT {
     return result.output();
   }
 
-  /** The servers write their log after what it tells of. */
-  private static void assertThatItIsLogged(ServerLog log, String text) {
-    Await.until("'" + text + "' in the log", () -> log.text().contains(text));
-  }
-
   private static void assertThatMailIsTaken(int smtpPort) throws IOException {
     ServerLog log = server.log();
     OperatedMailServer.assertThatMailIsTaken(smtpPort, "support@example.com");
-    assertThatItIsLogged(log, "mail from <sender@example.org>");
+    log.await("mail from <sender@example.org>");
   }
 
   @Test
@@ -115,7 +106,7 @@ class DomainAdministrationIT {
     OsProgram.assumeInstalled("curl");
     ServerLog log = server.log();
     run("mail.sh");
-    assertThatItIsLogged(log, "mail from <ann@example.org>");
+    log.await("mail from <ann@example.org>");
   }
 
   @Test
@@ -150,13 +141,13 @@ class DomainAdministrationIT {
   @Test
   void scriptsWorkWhereTheAdministratorHasAPassword() throws IOException {
     run("undeploy.sh");
-    assertThatItSucceeds(server.changePassword("", "no-default"));
+    server.changePassword("", "no-default").assertSuccess();
     try {
       assertThat(failing("list-applications")).contains("Authentication failed");
       run("password.sh", "deploy.sh", "port.sh");
       assertThatMailIsTaken(newPort);
     } finally {
-      assertThatItSucceeds(server.changePassword("no-default", ""));
+      server.changePassword("no-default", "").assertSuccess();
     }
   }
 
@@ -242,7 +233,7 @@ class DomainAdministrationIT {
 
     ServerLog log = server.log();
     asadmin(PROPERTY + "smtpPort=70000");
-    assertThatItIsLogged(log, "smtpPort: 70000 is not between -1 and 65535");
+    log.await("smtpPort: 70000 is not between -1 and 65535");
     asadmin(PROPERTY + "smtpPort=" + port, "disable shop");
     assertThat(failing("enable shop")).contains("EJB Container initialization error");
     asadmin("disable smtp-inflow", "enable smtp-inflow", "enable shop");
@@ -279,7 +270,7 @@ class DomainAdministrationIT {
     ServerLog log = server.log();
     asadmin(PROPERTY + "tlsCertificateFile=", PROPERTY + "tlsKeyFile=", PROPERTY + "smtpPrt=1");
     asadmin("enable smtp-inflow", "enable shop");
-    assertThatItIsLogged(log, "RAR7097: No setter method present for the property smtpPrt");
+    log.await("RAR7097: No setter method present for the property smtpPrt");
     assertThatMailIsTaken(port);
   }
 
@@ -306,12 +297,10 @@ class DomainAdministrationIT {
       assertThat(failing("deploy --name shop shop.jar"))
           .contains("EJB Container initialization error. Please see server.log");
     }
-    assertThatItIsLogged(log, "RAR8501");
-    assertThatItIsLogged(
-        log,
+    log.await("RAR8501");
+    log.await(
         "smtpPort: " + newPort + " cannot be opened at 127.0.0.1 (bindAddress): Address already");
-    assertThatItIsLogged(
-        log, "end the program, or the other adapter, that listens there, or choose another port");
+    log.await("end the program, or the other adapter, that listens there, or choose another port");
     asadmin("deploy --name shop shop.jar");
     assertThatMailIsTaken(newPort);
   }

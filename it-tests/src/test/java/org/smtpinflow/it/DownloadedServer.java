@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +29,8 @@ final class DownloadedServer {
     // A copy, not a link: the server finds its files from where its commands really are.
     OsProgram.run("cp", "-a", TestEnvironment.SERVER_HOME.toString(), DIRECTORY.toString());
     Files.copy(Archives.DIRECTORY.resolve(Archives.ADAPTER), path(Archives.ADAPTER));
-    for (String name : AdministrationFiles.names()) {
+    for (Path file : AdministrationFiles.all()) {
+      String name = file.getFileName().toString();
       if (!name.endsWith(SCRIPT)) {
         Files.writeString(path(name), file(name));
       }
@@ -68,17 +66,15 @@ final class DownloadedServer {
   /** Runs commands, and fails with the first one that does. */
   void shell(String commands) {
     String script = String.join("\n", "set -euo pipefail", "cd '" + DIRECTORY + "'", commands);
-    OsProgram.Result result = OsProgram.run(environment(), List.of("bash", "-c", script));
-    assertThat(result.exitCode()).as(result.output()).isZero();
+    OsProgram.run(environment(), List.of("bash", "-c", script)).assertSuccess();
   }
 
   private static Map<String, String> environment() {
-    String java = TestEnvironment.JAVA_HOME.resolve("bin").toString();
     return Map.of(
         "JAVA_HOME",
         TestEnvironment.JAVA_HOME.toString(),
         "PATH",
-        java + File.pathSeparator + System.getenv("PATH"),
+        TestEnvironment.PATH,
         // With it TomEE can be stopped by force.
         "CATALINA_PID",
         DIRECTORY.resolve("pid").toString());

@@ -78,7 +78,7 @@ class LibertyAdministrationIT {
     if (!Files.exists(DROP_INS.resolve("mail.xml"))) {
       configure("mail.xml");
     }
-    awaitPort(PORT);
+    SmtpConnection.awaitPort(PORT);
   }
 
   @AfterEach
@@ -89,7 +89,7 @@ class LibertyAdministrationIT {
         Files.delete(file);
       }
     }
-    awaitLogged(log, "J2CA7009I");
+    log.await("J2CA7009I");
     assertThat(SmtpConnection.isPossible(PORT)).isFalse();
     assertThat(SmtpConnection.isPossible(NEW_PORT)).isFalse();
   }
@@ -107,19 +107,11 @@ class LibertyAdministrationIT {
     return new ServerLog(DIRECTORY.resolve(Path.of("logs", "messages.log")));
   }
 
-  private static void awaitLogged(ServerLog log, String text) {
-    Await.until("'" + text + "' in the log", () -> log.text().contains(text));
-  }
-
-  private static void awaitPort(int port) {
-    Await.until("port " + port, () -> SmtpConnection.isPossible(port));
-  }
-
   /** Sends a mail to the bean of the page, which logs it. */
   private static void assertThatMailReachesTheBean(int port) throws IOException {
     ServerLog log = log();
     assertThatMailIsTaken(port, "support@example.com");
-    awaitLogged(log, "mail from <sender@example.org>");
+    log.await("mail from <sender@example.org>");
   }
 
   @Test
@@ -127,7 +119,7 @@ class LibertyAdministrationIT {
     OsProgram.assumeInstalled("curl");
     ServerLog log = log();
     SERVER.run("mail.sh");
-    awaitLogged(log, "mail from <ann@example.org>");
+    log.await("mail from <ann@example.org>");
   }
 
   @Test
@@ -135,7 +127,7 @@ class LibertyAdministrationIT {
     assertThatMailReachesTheBean(PORT);
 
     configure("port.xml");
-    awaitPort(NEW_PORT);
+    SmtpConnection.awaitPort(NEW_PORT);
     assertThatMailReachesTheBean(NEW_PORT);
     assertThat(SmtpConnection.isPossible(PORT)).isFalse();
 
@@ -157,7 +149,7 @@ class LibertyAdministrationIT {
   void fileThatSortsBeforeTheOtherDoesNotChangeIt() throws IOException {
     ServerLog log = log();
     configure("a-port.xml", SERVER.file("port.xml"));
-    awaitLogged(log, "CWWKZ0003I");
+    log.await("CWWKZ0003I");
     assertThatMailReachesTheBean(PORT);
     assertThat(SmtpConnection.isPossible(NEW_PORT)).isFalse();
   }
@@ -179,17 +171,26 @@ class LibertyAdministrationIT {
         .addAsWebInfResource(new StringAsset(WEB_XML), "web.xml")
         .as(ZipExporter.class)
         .exportTo(DIRECTORY.resolve(Path.of("apps", "application.war")).toFile(), true);
+    AdministeredCertificate.write();
+    configure("tls.xml");
     configure("mail-server.xml");
     configure("application.xml", APPLICATION_XML);
     Await.until(
-        "both beans and the port",
-        () ->
-            MAIL_SERVER.ask("statistics").contains("beans=2")
-                && MAIL_SERVER.ask("statistics").contains("address=/127.0.0.1:" + PORT + "]"));
+        "both beans, the port and the certificate",
+        () -> {
+          String statistics = MAIL_SERVER.ask("statistics");
+          return statistics.contains("beans=2")
+              && statistics.contains("address=/127.0.0.1:" + PORT + "]")
+              && statistics.contains("certificateExpires=Optional[");
+        });
 
     assertThatMailIsTaken(PORT);
     assertThat(MAIL_SERVER.ask("statistics"))
-        .contains("state=OPEN", "messagesAccepted=1", "deliveriesUnderWay=0");
+        .contains("state=OPEN", "sessionsAccepted=1", "messagesAccepted=1", "deliveriesUnderWay=0");
+    TlsClient.of().name("mx.example.com").startTls(PORT).close();
+    Await.until(
+        "the figures of TLS",
+        () -> MAIL_SERVER.ask("statistics").contains("handshakes=1, handshakesFailed=0"));
 
     MAIL_SERVER.assertThatItPausesDrainsAndResumes(PORT);
     assertThat(MAIL_SERVER.ask("statistics")).contains("messagesAccepted=3");
@@ -201,7 +202,7 @@ class LibertyAdministrationIT {
 
     NewerAdapter.replace(SERVER.path(Archives.ADAPTER));
     SERVER.run("upgrade.sh");
-    awaitPort(PORT);
+    SmtpConnection.awaitPort(PORT);
     assertThat(NewerAdapter.isAt(PORT)).isTrue();
     assertThatMailReachesTheBean(PORT);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -26,7 +27,13 @@ final class OsProgram {
    *
    * @param output what it wrote, to either stream
    */
-  record Result(int exitCode, String output) {}
+  record Result(int exitCode, String output) {
+
+    /** Fails the test if the program has failed. */
+    void assertSuccess() {
+      assertThat(exitCode).as(output).isZero();
+    }
+  }
 
   private static boolean isInstalled(String name) {
     return candidates(name).findAny().isPresent();

@@ -84,6 +84,11 @@ final class ServerLog {
     }
   }
 
+  /** Waits for a text: servers write their log after what it tells of. */
+  void await(String text) {
+    Await.until("'" + text + "' in the log", () -> text().contains(text));
+  }
+
   @Override
   public String toString() {
     return file.toString();

@@ -25,16 +25,29 @@ class ServersPageIT {
 
   private static final Path PROJECT = Path.of(System.getProperty("it.project"));
 
+  private static final Path SERVERS = PROJECT.resolve("it-tests/src/test/servers");
+  private static final String ADMINISTRATION = "administration";
+
   /** The lines that are for the file alone: the licence and, of a script, all comments. */
   private static final Pattern HEADER = Pattern.compile("\\A(?:(?:#|//|<!--).*\\R)+");
 
   @ParameterizedTest
   @ValueSource(strings = {"wildfly", "payara", "glassfish", "liberty", "tomee"})
   void everyFileForAdministratorsIsOnThePage(String server) throws IOException {
-    try (Stream<Path> files = Files.list(administration(server))) {
+    assertThat(page(server)).contains(blocks(administration(server)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wildfly", "payara", "liberty", "tomee"})
+  void everyFileThatServersShareIsOnThePage(String server) throws IOException {
+    assertThat(page(server)).contains(blocks(SERVERS.resolve(ADMINISTRATION)));
+  }
+
+  private static List<String> blocks(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
       List<String> blocks = files.map(ServersPageIT::block).toList();
       assertThat(blocks).isNotEmpty();
-      assertThat(page(server)).contains(blocks);
+      return blocks;
     }
   }
 
@@ -43,11 +56,13 @@ class ServersPageIT {
   void scriptsForTheFirstMailAreOnThePageOfGlassFish() throws IOException {
     Path scripts = administration("payara");
     assertThat(page("glassfish"))
-        .contains(block(scripts.resolve("deploy.sh")), block(scripts.resolve("mail.sh")));
+        .contains(
+            block(scripts.resolve("deploy.sh")),
+            block(SERVERS.resolve(ADMINISTRATION).resolve("mail.sh")));
   }
 
   private static Path administration(String server) {
-    return PROJECT.resolve("it-tests/src/test/servers").resolve(server).resolve("administration");
+    return SERVERS.resolve(server).resolve(ADMINISTRATION);
   }
 
   private static String page(String server) throws IOException {

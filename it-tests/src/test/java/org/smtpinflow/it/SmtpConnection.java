@@ -48,6 +48,11 @@ final class SmtpConnection implements AutoCloseable {
     }
   }
 
+  /** Waits until somebody listens on a port. */
+  static void awaitPort(int port) {
+    Await.until("port " + port, () -> isPossible(port));
+  }
+
   private void use(Socket connected) throws IOException {
     socket = connected;
     socket.setSoTimeout(PATIENCE_MILLIS);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.it;
 
+import java.io.File;
 import java.nio.file.Path;
 
 /** What the build has chosen: directories; and what {@link TestRun} has: ports that were free. */
@@ -20,6 +21,9 @@ final class TestEnvironment {
 
   /** The JDK that the servers run on. */
   static final Path JAVA_HOME = Path.of(property("it.javaHome"));
+
+  /** The search path for programs that find the JDK there. */
+  static final String PATH = JAVA_HOME.resolve("bin") + File.pathSeparator + System.getenv("PATH");
 
   /** Where tests may leave files. */
   static final Path DIRECTORY = Path.of(property("it.directory"));

@@ -119,7 +119,7 @@ class TomeeAdministrationIT {
     server.run("bean.sh", "ear.sh", "server.sh");
     try {
       server.run("deploy.sh");
-      awaitPort(server.port(2525));
+      SmtpConnection.awaitPort(server.port(2525));
       ServerLog itsLog = new ServerLog(server.path(UNPACKED + "/logs/catalina.out"));
       server.run("mail.sh");
       Await.until("the mail", () -> itsLog.text().contains("mail from <ann@example.org>"));
@@ -132,10 +132,6 @@ class TomeeAdministrationIT {
     } finally {
       server.shell("sh " + UNPACKED + "/bin/catalina.sh stop 60 -force");
     }
-  }
-
-  private static void awaitPort(int port) {
-    Await.until("port " + port, () -> SmtpConnection.isPossible(port));
   }
 
   @Test
@@ -162,7 +158,7 @@ class TomeeAdministrationIT {
     SERVER.stop();
     configure(file("port.properties"), file("tls.properties"), file("limits.properties"));
     start();
-    awaitPort(port(2600));
+    SmtpConnection.awaitPort(port(2600));
     assertThat(SmtpConnection.isPossible(port(2525))).isFalse();
     assertThatMailIsTaken(port(2600));
     assertThat(SmtpConnection.extensions(port(2600))).contains("STARTTLS", "SIZE 10485760");

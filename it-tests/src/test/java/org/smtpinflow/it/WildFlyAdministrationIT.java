@@ -50,7 +50,7 @@ class WildFlyAdministrationIT {
     server = new AdministeredWildFly();
     server.start();
     mailServer = new OperatedMailServer(server.httpPort());
-    assertThatItSucceeds(server.runInShell("bean.sh"));
+    server.runInShell("bean.sh").assertSuccess();
   }
 
   @AfterAll
@@ -81,24 +81,15 @@ class WildFlyAdministrationIT {
   }
 
   private static void cli(String... commands) {
-    assertThatItSucceeds(server.cli(commands));
-  }
-
-  private static void assertThatItSucceeds(OsProgram.Result result) {
-    assertThat(result.exitCode()).as(result.output()).isZero();
-  }
-
-  /** The server writes its log after what it tells of. */
-  private static void assertThatItIsLogged(ServerLog log, String text) {
-    Await.until("'" + text + "' in the log", () -> log.text().contains(text));
+    server.cli(commands).assertSuccess();
   }
 
   @Test
   void firstMailReachesTheBean() {
     OsProgram.assumeInstalled("curl");
     ServerLog log = server.log();
-    assertThatItSucceeds(server.runInShell("mail.sh"));
-    assertThatItIsLogged(log, "mail from <ann@example.org>");
+    server.runInShell("mail.sh").assertSuccess();
+    log.await("mail from <ann@example.org>");
   }
 
   @Test
@@ -106,12 +97,12 @@ class WildFlyAdministrationIT {
     assertThatMailIsTaken(port);
 
     run("port.cli");
-    server.awaitPort(server.smtpPort(2600));
+    SmtpConnection.awaitPort(server.smtpPort(2600));
     assertThatMailIsTaken(server.smtpPort(2600));
     assertThat(SmtpConnection.isPossible(port)).isFalse();
 
     run("limits.cli");
-    server.awaitPort(server.smtpPort(2600));
+    SmtpConnection.awaitPort(server.smtpPort(2600));
     assertThat(SmtpConnection.extensions(server.smtpPort(2600))).contains("SIZE 10485760");
   }
 
@@ -136,7 +127,7 @@ class WildFlyAdministrationIT {
   private static String contentOfAdapter() {
     OsProgram.Result result =
         server.cli("/deployment=" + Archives.ADAPTER + ":read-attribute(name=content)");
-    assertThatItSucceeds(result);
+    result.assertSuccess();
     return result.output();
   }
 
@@ -146,7 +137,7 @@ class WildFlyAdministrationIT {
     run("log.cli");
     try {
       assertThatMailIsTaken(port, SUPPORT);
-      assertThatItIsLogged(log, "S: 250 2.1.0 Sender OK");
+      log.await("S: 250 2.1.0 Sender OK");
       assertThat(log.text()).contains("TRACE [org.smtpinflow.smtp.trace]");
     } finally {
       cli("/subsystem=logging/logger=org.smtpinflow:remove");
@@ -158,7 +149,7 @@ class WildFlyAdministrationIT {
     X509Bundle bundle = AdministeredCertificate.write();
 
     run("tls.cli");
-    server.awaitPort(port);
+    SmtpConnection.awaitPort(port);
     TlsClient client = TlsClient.of().name("mx.example.com");
     client.startTls(port).close();
     assertThat(mailServer.ask("statistics")).contains("handshakes=1, handshakesFailed=0");
@@ -181,7 +172,7 @@ class WildFlyAdministrationIT {
       console.setSmtpPort(newPort);
       assertThatMailIsTaken(port);
       console.reload();
-      server.awaitPort(newPort);
+      SmtpConnection.awaitPort(newPort);
     }
     assertThatMailIsTaken(newPort);
     assertThat(SmtpConnection.isPossible(port)).isFalse();
@@ -199,7 +190,7 @@ class WildFlyAdministrationIT {
     assertThat(mailServer.ask("statistics")).contains("messagesAccepted=3");
 
     cli(PROPERTY + "startPaused:add(value=true)", "reload");
-    server.awaitPort(port);
+    SmtpConnection.awaitPort(port);
     try (SmtpConnection connection = new SmtpConnection(port)) {
       Transcript.play(connection, "S: 421 4.3.2 ...\nS: (closed)");
     }
@@ -215,7 +206,7 @@ class WildFlyAdministrationIT {
       ServerLog log = server.log();
       run("port.cli");
       String problem = "smtpPort: " + used + " cannot be opened at 127.0.0.1 (bindAddress)";
-      assertThatItIsLogged(log, problem);
+      log.await(problem);
       assertThat(log.text())
           .contains("end the program, or the other adapter, that listens there, or choose another");
       assertThat(mailServer.ask("statistics")).contains("state=CLOSED");
@@ -231,8 +222,8 @@ class WildFlyAdministrationIT {
     // The server activates the bean of the failed deployment, too.
     ServerLog log = server.log();
     cli(":suspend", ":resume");
-    assertThatItIsLogged(log, "is not activated, as its deployment has failed");
-    server.awaitPort(used);
+    log.await("is not activated, as its deployment has failed");
+    SmtpConnection.awaitPort(used);
     assertThatMailIsTaken(used, SUPPORT);
   }
 
@@ -286,18 +277,18 @@ class WildFlyAdministrationIT {
         PROPERTY + "smtpPort:write-attribute(name=value,value=" + port + ")",
         PROPERTY + "smtpPrt:add(value=1)",
         "reload");
-    assertThatItIsLogged(log, "property: smtpPrt value: 1");
+    log.await("property: smtpPrt value: 1");
     assertThat(server.isAlive()).isTrue();
 
     cli(PROPERTY + "smtpPrt:remove", "reload");
-    server.awaitPort(port);
+    SmtpConnection.awaitPort(port);
     assertThatMailIsTaken(port);
   }
 
   private static void assertThatItIsTold(String smtpPort, String message) {
     ServerLog log = server.log();
     cli(PROPERTY + "smtpPort:write-attribute(name=value,value=" + smtpPort + ")", "reload");
-    assertThatItIsLogged(log, message);
+    log.await(message);
     assertThat(server.isAlive()).isTrue();
   }
 }

@@ -94,8 +94,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
       throw new NotSupportedException(
           "activation spec " + spec.getClass().getName() + " is not a MailActivationSpec");
     }
-    boolean resuming = ServerResume.isUnderWay();
-    if (resuming && refused.contains(factory)) {
+    if (refused.contains(factory) && ServerResume.isUnderWay()) {
       LOG.log(
           Level.INFO,
           "the bean for [{0}] is not activated, as its deployment has failed",
@@ -107,7 +106,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
           .orElseThrow(() -> new ResourceException("SMTP Inflow: the adapter has not been started"))
           .activate(factory, mailSpec);
     } catch (ResourceException e) {
-      if (!resuming) {
+      if (!ServerResume.isUnderWay()) {
         refused.add(factory);
         throw e;
       }

@@ -12,7 +12,6 @@ public final class ListenException extends IOException {
 
   private final String listener;
   private final InetSocketAddress address;
-  private final String reason;
 
   /**
    * Says which socket, and why.
@@ -25,7 +24,6 @@ public final class ListenException extends IOException {
         "listener %s cannot be bound to %s: %s".formatted(listener, address, reason(cause)), cause);
     this.listener = listener;
     this.address = address;
-    this.reason = reason(cause);
   }
 
   private static String reason(Throwable cause) {
@@ -47,6 +45,6 @@ public final class ListenException extends IOException {
 
   /** Returns why, as the operating system says it, perhaps in the language of the host. */
   public String reason() {
-    return reason;
+    return reason(getCause());
   }
 }
