@@ -97,7 +97,7 @@ public final class HandshakeMain {
   private static ServerConfig config(TlsConfig tls) {
     return new ServerConfig(
         List.of(
-            new ServerConfig.Listen(
+            new ServerConfig.ListenerConfig(
                 "sink",
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 SessionConfig.defaults("sink.example.com")

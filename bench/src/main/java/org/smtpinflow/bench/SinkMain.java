@@ -72,7 +72,7 @@ public final class SinkMain {
   private static ServerConfig config(String[] args, int loops) {
     SessionConfig session = SessionConfig.defaults("sink.example.com");
     Optional<TlsConfig> tls = Optional.empty();
-    List<ServerConfig.Listen> listeners = new ArrayList<>();
+    List<ServerConfig.ListenerConfig> listeners = new ArrayList<>();
     if (args.length > 2) {
       tls =
           Optional.of(
@@ -97,8 +97,9 @@ public final class SinkMain {
     return session.with(Service.SMTP, tls, Authentication.none());
   }
 
-  private static ServerConfig.Listen listen(String name, String port, SessionConfig session) {
-    return new ServerConfig.Listen(
+  private static ServerConfig.ListenerConfig listen(
+      String name, String port, SessionConfig session) {
+    return new ServerConfig.ListenerConfig(
         name,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)),
         session);

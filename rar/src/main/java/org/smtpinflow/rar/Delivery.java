@@ -49,7 +49,7 @@ final class Delivery {
       Reply.of(550, "5.7.1", "Not authorized to send to this recipient");
 
   private final ReceivedMail mail;
-  private final List<Share> shares;
+  private final List<BeanRecipients> shares;
   private final Transactions transactions;
 
   /**
@@ -57,7 +57,7 @@ final class Delivery {
    *
    * @param shares what each bean gets of it; at least one
    */
-  Delivery(ReceivedMail mail, List<Share> shares, Transactions transactions) {
+  Delivery(ReceivedMail mail, List<BeanRecipients> shares, Transactions transactions) {
     this.mail = mail;
     this.shares = new ArrayList<>(shares);
     this.shares.sort(Comparator.comparing(share -> !share.endpoint().isTransacted()));
@@ -71,7 +71,7 @@ final class Delivery {
 
   /** Delivers, on the calling thread, and returns the reply. */
   Reply deliver() {
-    for (Share share : shares) {
+    for (BeanRecipients share : shares) {
       if (!share.endpoint().permission().allows(caller())) {
         return notAuthorized(share, "it is for " + share.endpoint().permission());
       }
@@ -82,7 +82,7 @@ final class Delivery {
   private Reply deliverToAll() {
     List<MessageEndpoint> endpoints = new ArrayList<>(shares.size());
     try {
-      for (Share share : shares) {
+      for (BeanRecipients share : shares) {
         endpoints.add(share.endpoint().factory().createEndpoint(null));
       }
       return shares.get(0).endpoint().isTransacted()
@@ -152,7 +152,7 @@ final class Delivery {
     return Optional.empty();
   }
 
-  private Optional<Reply> call(Share share, MessageEndpoint endpoint) {
+  private Optional<Reply> call(BeanRecipients share, MessageEndpoint endpoint) {
     DeliveredMail delivered =
         new DeliveredMail(mail, mail.envelope().withRecipients(share.recipients()));
     try {
@@ -209,7 +209,7 @@ final class Delivery {
   }
 
   /** The bean was not called: its caller is not in a role that the bean lets in. */
-  private Reply notAuthorized(Share share, String reason) {
+  private Reply notAuthorized(BeanRecipients share, String reason) {
     LOG.log(
         Level.INFO,
         "message {0}: the {1} does not let the sender in: {2}",
@@ -219,7 +219,7 @@ final class Delivery {
     return NOT_AUTHORIZED;
   }
 
-  private Reply failed(Share share, DeliveredMail delivered, Throwable thrown) {
+  private Reply failed(BeanRecipients share, DeliveredMail delivered, Throwable thrown) {
     if (!delivered.isSeen() && isOfContainer(thrown)) {
       LOG.log(
           Level.WARNING,

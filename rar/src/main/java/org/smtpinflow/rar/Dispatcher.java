@@ -173,7 +173,7 @@ final class Dispatcher {
   }
 
   /** Lets no message wait any longer for a bean that has been closed. */
-  void dismissHopeless() {
+  void failClosed() {
     List<Job> hopeless = new ArrayList<>();
     synchronized (waiting) {
       for (Iterator<Job> i = waiting.iterator(); i.hasNext(); ) {

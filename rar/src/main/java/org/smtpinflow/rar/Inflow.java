@@ -58,8 +58,8 @@ final class Inflow implements MailReceiver, AutoCloseable {
   private final WorkManager workManager;
   private final Transactions transactions;
   private final Timer timer;
-  private final Endpoints endpoints;
-  private final Traffic traffic = new Traffic();
+  private final RoutingTable endpoints;
+  private final CumulativeStatistics traffic = new CumulativeStatistics();
 
   /** Serializes activations and deactivations; the sessions never wait for it. */
   private final Object lifecycle = new Object();
@@ -77,7 +77,7 @@ final class Inflow implements MailReceiver, AutoCloseable {
     this.workManager = context.getWorkManager();
     this.transactions = Transactions.of(context);
     this.timer = context.createTimer();
-    this.endpoints = new Endpoints(settings.serverName(), settings.settleTime());
+    this.endpoints = new RoutingTable(settings.serverName(), settings.settleTime());
     this.paused = settings.startPaused();
   }
 
@@ -168,7 +168,7 @@ final class Inflow implements MailReceiver, AutoCloseable {
       }
     }
     endpoint.close();
-    dispatcher.ifPresent(Dispatcher::dismissHopeless);
+    dispatcher.ifPresent(Dispatcher::failClosed);
     if (!endpoint.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()))) {
       LOG.log(
           Level.WARNING,
@@ -300,11 +300,11 @@ final class Inflow implements MailReceiver, AutoCloseable {
 
   private Reply recipientReply(RecipientRequest request) {
     ForwardPath path = request.recipient().path();
-    Endpoints.Route route = endpoints.route(request.client(), path);
-    if (route instanceof Endpoints.Route.To to) {
+    RoutingTable.Route route = endpoints.route(request.client(), path);
+    if (route instanceof RoutingTable.Route.To to) {
       return demand(to.endpoints(), request.client()).orElse(RECIPIENT_OK);
     }
-    return route instanceof Endpoints.Route.NotNow
+    return route instanceof RoutingTable.Route.NotNow
         ? Reply.of(451, "4.3.2", "No mail is taken for " + path + " now, try again later")
         : Reply.of(550, "5.1.1", "No mail is taken for " + path);
   }
@@ -342,14 +342,14 @@ final class Inflow implements MailReceiver, AutoCloseable {
   }
 
   /** Returns what each bean gets, if they all get the same; nothing if there is no bean. */
-  private static Optional<List<Share>> shares(
+  private static Optional<List<BeanRecipients>> shares(
       List<MailEndpoint> endpoints, List<Recipient> recipients) {
     return endpoints.isEmpty()
         ? Optional.empty()
-        : Optional.of(endpoints.stream().map(e -> new Share(e, recipients)).toList());
+        : Optional.of(endpoints.stream().map(e -> new BeanRecipients(e, recipients)).toList());
   }
 
-  private CompletionStage<Reply> deliver(ReceivedMail mail, Optional<List<Share>> shares) {
+  private CompletionStage<Reply> deliver(ReceivedMail mail, Optional<List<BeanRecipients>> shares) {
     Optional<Dispatcher> open = dispatcher;
     if (shares.isEmpty() || open.isEmpty()) {
       return CompletableFuture.completedStage(Delivery.NO_BEAN);
@@ -357,12 +357,12 @@ final class Inflow implements MailReceiver, AutoCloseable {
     return open.get()
         .submit(
             new Delivery(mail, shares.get(), transactions),
-            shares.get().stream().map(Share::endpoint).toList());
+            shares.get().stream().map(BeanRecipients::endpoint).toList());
   }
 
   /** Finds who takes a recipient that was accepted; nobody if not all are there who should. */
   private List<MailEndpoint> takers(Client client, Recipient recipient) {
-    return endpoints.routeAccepted(client, recipient.path()) instanceof Endpoints.Route.To to
+    return endpoints.routeAccepted(client, recipient.path()) instanceof RoutingTable.Route.To to
         ? to.endpoints()
         : List.of();
   }
@@ -372,7 +372,7 @@ final class Inflow implements MailReceiver, AutoCloseable {
    *
    * @return the shares, or nothing if a recipient has nobody any more who takes it
    */
-  private Optional<List<Share>> share(ReceivedMail mail) {
+  private Optional<List<BeanRecipients>> share(ReceivedMail mail) {
     Map<MailEndpoint, List<Recipient>> shares = new LinkedHashMap<>();
     for (Recipient recipient : mail.envelope().recipients()) {
       List<MailEndpoint> takers = takers(mail.client(), recipient);
@@ -382,6 +382,6 @@ final class Inflow implements MailReceiver, AutoCloseable {
       takers.forEach(e -> shares.computeIfAbsent(e, none -> new ArrayList<>()).add(recipient));
     }
     return Optional.of(
-        shares.entrySet().stream().map(e -> new Share(e.getKey(), e.getValue())).toList());
+        shares.entrySet().stream().map(e -> new BeanRecipients(e.getKey(), e.getValue())).toList());
   }
 }

@@ -4,7 +4,7 @@
  * server on the other.
  *
  * <p>A message's way: the SMTP server asks {@link org.smtpinflow.rar.Inflow} about each recipient
- * and each message; {@link org.smtpinflow.rar.Endpoints} knows which beans take what; {@link
+ * and each message; {@link org.smtpinflow.rar.RoutingTable} knows which beans take what; {@link
  * org.smtpinflow.rar.Dispatcher} lets a message wait until there is room for it; {@link
  * org.smtpinflow.rar.Delivery} calls the beans in a JTA transaction and turns the outcome into the
  * reply.

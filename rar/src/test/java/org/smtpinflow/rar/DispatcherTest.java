@@ -153,7 +153,7 @@ class DispatcherTest {
     CompletableFuture<Reply> first = submit(dispatcher, slow);
     CompletableFuture<Reply> second = submit(dispatcher, slow);
     slow.close();
-    dispatcher.dismissHopeless();
+    dispatcher.failClosed();
     assertThat(second.get(30, SECONDS)).isEqualTo(Delivery.NO_BEAN);
     assertThat(submit(dispatcher, slow).get(30, SECONDS)).isEqualTo(Delivery.NO_BEAN);
     assertThat(first).isNotDone();

@@ -27,7 +27,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.sasl.SaslMechanism;
 import org.smtpinflow.smtp.server.ServerConfig;
-import org.smtpinflow.smtp.server.ServerConfig.Listen;
+import org.smtpinflow.smtp.server.ServerConfig.ListenerConfig;
 import org.smtpinflow.smtp.tls.KeySource;
 import org.smtpinflow.smtp.tls.TlsConfig;
 
@@ -63,7 +63,7 @@ class ListenerSettingsTest {
     return AdapterSettings.of(adapter, (user, password) -> Optional.empty()).server();
   }
 
-  private Listen listener(String name) throws InvalidPropertyException {
+  private ListenerConfig listener(String name) throws InvalidPropertyException {
     return server().listeners().stream().filter(l -> l.name().equals(name)).findFirst().get();
   }
 
@@ -89,7 +89,9 @@ class ListenerSettingsTest {
 
   @Test
   void withoutACertificateWhatNeedsOneStaysClosed() throws Exception {
-    assertThat(server().listeners()).extracting(Listen::name).containsExactly("smtp", "lmtp");
+    assertThat(server().listeners())
+        .extracting(ListenerConfig::name)
+        .containsExactly("smtp", "lmtp");
     assertThat(server().listeners())
         .extracting(listen -> listen.session().tls())
         .containsOnly(TlsPolicy.NONE);
@@ -100,7 +102,7 @@ class ListenerSettingsTest {
     setCertificate();
     assertThat(server().listeners())
         .extracting(
-            Listen::name,
+            ListenerConfig::name,
             listen -> listen.address().getPort(),
             listen -> listen.session().service(),
             listen -> listen.session().tls(),

@@ -40,8 +40,8 @@ final class TestMail {
             TestClient.of("smtp", Optional.empty(), sender),
             Instant.EPOCH,
             new NoContent());
-    List<Share> shares =
-        List.of(endpoints).stream().map(e -> new Share(e, List.of(RECIPIENT))).toList();
+    List<BeanRecipients> shares =
+        List.of(endpoints).stream().map(e -> new BeanRecipients(e, List.of(RECIPIENT))).toList();
     return new Delivery(mail, shares, transactions);
   }
 

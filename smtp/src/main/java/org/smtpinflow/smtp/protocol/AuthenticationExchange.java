@@ -16,7 +16,7 @@ final class AuthenticationExchange {
 
   private final SessionConfig config;
   private final ClientState client;
-  private final Dialogue dialogue;
+  private final SessionOutput dialogue;
 
   /** The exchange with the mechanism; empty when none is under way. */
   private Optional<SaslExchange> exchange = Optional.empty();
@@ -26,7 +26,7 @@ final class AuthenticationExchange {
 
   private int failures;
 
-  AuthenticationExchange(SessionConfig config, ClientState client, Dialogue dialogue) {
+  AuthenticationExchange(SessionConfig config, ClientState client, SessionOutput dialogue) {
     this.config = config;
     this.client = client;
     this.dialogue = dialogue;
@@ -89,7 +89,7 @@ final class AuthenticationExchange {
 
   /** Takes what the mechanism made of the client's response. */
   void proceed(SaslOutcome outcome) {
-    dialogue.goOn();
+    dialogue.resume();
     if (outcome instanceof SaslOutcome.Challenge challenge) {
       dialogue.reply(Replies.challenge(encode(challenge.text())));
       return;

@@ -23,7 +23,7 @@ final class MailCommands {
   private final ClientState client;
   private final ContentStore store;
   private final InstantSource clock;
-  private final Dialogue dialogue;
+  private final SessionOutput dialogue;
 
   private Optional<MailTransaction> transaction = Optional.empty();
 
@@ -40,7 +40,7 @@ final class MailCommands {
       ClientState client,
       ContentStore store,
       InstantSource clock,
-      Dialogue dialogue) {
+      SessionOutput dialogue) {
     this.config = config;
     this.client = client;
     this.store = store;
@@ -48,11 +48,13 @@ final class MailCommands {
     this.dialogue = dialogue;
   }
 
-  Sequence sequence() {
+  TransactionState sequence() {
     if (transaction.isPresent()) {
       return transaction.get().sequence();
     }
-    return recipientsOfRefusedChunks.isPresent() ? Sequence.CHUNKS_REFUSED : Sequence.READY;
+    return recipientsOfRefusedChunks.isPresent()
+        ? TransactionState.CHUNKS_REFUSED
+        : TransactionState.READY;
   }
 
   boolean isTransactionOpen() {
@@ -83,7 +85,7 @@ final class MailCommands {
     Optional<Client.Identity> identity = client.identity();
     if (config.authentication().senderMustMatch()
         && identity.isPresent()
-        && !OwnMailbox.isAllowed(path, identity.get(), config.serverName())) {
+        && !SenderPolicy.isAllowed(path, identity.get(), config.serverName())) {
       throw refuse(Replies.NOT_OWN_SENDER);
     }
   }
@@ -110,7 +112,7 @@ final class MailCommands {
   }
 
   void answerRecipient(Recipient recipient, Reply reply) {
-    dialogue.goOn();
+    dialogue.resume();
     if (reply.isPositive()) {
       transaction.orElseThrow().accept(recipient);
     }
@@ -205,7 +207,7 @@ final class MailCommands {
   }
 
   void flushed(boolean successful) {
-    dialogue.goOn();
+    dialogue.resume();
     if (!successful) {
       reader.orElseThrow().content().refuse(Replies.INSUFFICIENT_STORAGE);
     }
@@ -236,7 +238,7 @@ final class MailCommands {
 
   /** Says what became of the message, for each of its recipients if this is LMTP. */
   void answerMessage(List<Reply> replies) {
-    dialogue.goOn();
+    dialogue.resume();
     if (replies.stream().anyMatch(Reply::isPositive)) {
       dialogue.forgetErrors();
     }
@@ -249,7 +251,7 @@ final class MailCommands {
     discardContent();
     transaction = Optional.empty();
     recipientsOfRefusedChunks = Optional.empty();
-    dialogue.nothingUnderWay();
+    dialogue.transactionEnded();
   }
 
   /** Throws away what was not handed over. */

@@ -83,13 +83,13 @@ final class MailTransaction {
     arrival.ifPresent(message -> message.content().discard());
   }
 
-  Sequence sequence() {
+  TransactionState sequence() {
     if (chunks.isPresent()) {
-      return Sequence.CHUNKS;
+      return TransactionState.CHUNKS;
     }
     if (!recipients.isEmpty()) {
-      return Sequence.RECIPIENTS;
+      return TransactionState.RECIPIENTS;
     }
-    return recipientNamed ? Sequence.NO_RECIPIENT : Sequence.SENDER;
+    return recipientNamed ? TransactionState.NO_RECIPIENT : TransactionState.SENDER;
   }
 }

@@ -26,10 +26,10 @@ public final class SmtpSession {
 
   private final SessionConfig config;
   private final ClientState client;
-  private final Dialogue dialogue;
+  private final SessionOutput dialogue;
   private final MailCommands mail;
   private final AuthenticationExchange authentication;
-  private final Conversation conversation;
+  private final CommandHandler conversation;
   private final CommandReader commands = new CommandReader();
 
   /**
@@ -48,10 +48,10 @@ public final class SmtpSession {
       InstantSource clock) {
     this.config = config;
     this.client = new ClientState(remoteAddress, listener);
-    this.dialogue = new Dialogue(config.limits().errors(), this::discardContent);
+    this.dialogue = new SessionOutput(config.limits().errors(), this::discardContent);
     this.mail = new MailCommands(config, client, store, clock, dialogue);
     this.authentication = new AuthenticationExchange(config, client, dialogue);
-    this.conversation = new Conversation(config, client, mail, authentication, dialogue);
+    this.conversation = new CommandHandler(config, client, mail, authentication, dialogue);
   }
 
   private void discardContent() {
@@ -118,7 +118,7 @@ public final class SmtpSession {
   private boolean readCommand(ByteBuf input) {
     try {
       Optional<CommandLine> command = commands.read(input);
-      command.ifPresent(conversation::obey);
+      command.ifPresent(conversation::handle);
       return command.isPresent();
     } catch (CommandRefusedException e) {
       conversation.refuseLine(e);
@@ -290,7 +290,7 @@ public final class SmtpSession {
   public Step drain() {
     dialogue.drain();
     if (!mail.isTransactionOpen() && !(dialogue.step() instanceof Step.StartTls)) {
-      dialogue.nothingUnderWay();
+      dialogue.transactionEnded();
     }
     return dialogue.step();
   }

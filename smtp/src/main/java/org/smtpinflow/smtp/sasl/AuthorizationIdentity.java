@@ -18,7 +18,7 @@ final class AuthorizationIdentity {
     if (authzid.isEmpty()) {
       return true;
     }
-    Optional<String> prepared = Preparation.ofName(authzid);
-    return prepared.isPresent() && prepared.equals(Preparation.ofName(name));
+    Optional<String> prepared = SaslPrep.ofName(authzid);
+    return prepared.isPresent() && prepared.equals(SaslPrep.ofName(name));
   }
 }

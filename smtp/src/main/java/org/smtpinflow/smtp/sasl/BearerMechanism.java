@@ -54,10 +54,10 @@ final class BearerMechanism implements SaslMechanism {
 
   @Override
   public SaslExchange begin(SecureChannel channel) {
-    return new ClientFirst(new Exchange());
+    return new InitialResponse(new Exchange());
   }
 
-  private final class Exchange implements ClientFirst.Responses {
+  private final class Exchange implements InitialResponse.Responses {
 
     private boolean failed;
 

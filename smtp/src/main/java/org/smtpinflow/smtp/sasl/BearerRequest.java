@@ -36,7 +36,7 @@ record BearerRequest(String authzid, Optional<String> authorization) {
     }
     String authzid = header.group("authzid");
     return new BearerRequest(
-        authzid == null ? "" : ScramClientFirst.saslName(authzid), authorization(parts));
+        authzid == null ? "" : ClientFirstMessage.saslName(authzid), authorization(parts));
   }
 
   /** Reads a response of XOAUTH2, which begins with the user's name instead of a GS2 header. */

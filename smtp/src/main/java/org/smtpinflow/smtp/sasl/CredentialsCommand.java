@@ -101,8 +101,8 @@ public final class CredentialsCommand {
   private int run(boolean remove, String... operands) {
     Path path = Path.of(operands[0]);
     try {
-      String user = Credentials.userName(operands[1]);
-      Set<String> groups = operands.length == 3 ? Credentials.groups(operands[2]) : Set.of();
+      String user = CredentialsTable.userName(operands[1]);
+      Set<String> groups = operands.length == 3 ? CredentialsTable.groups(operands[2]) : Set.of();
       CredentialsEditor editor = new CredentialsEditor(path);
       return remove ? remove(editor, path, user) : put(editor, path, user, groups);
     } catch (IllegalArgumentException | MalformedResponseException e) {
@@ -131,14 +131,14 @@ public final class CredentialsCommand {
       throws IOException, CredentialsSyntaxException, MalformedResponseException {
     editor.read(); // so that nobody types a password for a file that cannot be changed
     ScramVerifier verifier = verifierOf(passwords.read(user));
-    var entry = new Credentials.Entry(new Client.Identity(user, groups), verifier, 0);
+    var entry = new CredentialsTable.Entry(new Client.Identity(user, groups), verifier, 0);
     boolean added = editor.put(entry);
     out.println((added ? "Added" : "Replaced") + " the user \"" + user + "\" in " + path + ".");
     return DONE;
   }
 
   private static ScramVerifier verifierOf(char[] password) {
-    Optional<char[]> prepared = Preparation.ofStoredSecret(password);
+    Optional<char[]> prepared = SaslPrep.ofStoredSecret(password);
     Arrays.fill(password, '\0');
     char[] chars =
         prepared.orElseThrow(

@@ -32,10 +32,10 @@ final class CredentialsEditor {
         Files.exists(path) ? path.toRealPath() : directory.toRealPath().resolve(path.getFileName());
   }
 
-  Credentials read() throws IOException, CredentialsSyntaxException {
+  CredentialsTable read() throws IOException, CredentialsSyntaxException {
     return Files.exists(path)
-        ? Credentials.read(path)
-        : new Credentials(List.of(), Map.of(), List.of());
+        ? CredentialsTable.read(path)
+        : new CredentialsTable(List.of(), Map.of(), List.of());
   }
 
   /**
@@ -43,10 +43,10 @@ final class CredentialsEditor {
    *
    * @return whether there was none of its name
    */
-  boolean put(Credentials.Entry entry) throws IOException, CredentialsSyntaxException {
-    Credentials old = read();
+  boolean put(CredentialsTable.Entry entry) throws IOException, CredentialsSyntaxException {
+    CredentialsTable old = read();
     List<String> lines = new ArrayList<>(old.lines());
-    Credentials.Entry replaced = old.users().get(entry.identity().name());
+    CredentialsTable.Entry replaced = old.users().get(entry.identity().name());
     if (replaced == null) {
       lines.add(entry.format());
     } else {
@@ -62,8 +62,8 @@ final class CredentialsEditor {
    * @return whether there was one of this name
    */
   boolean remove(String name) throws IOException, CredentialsSyntaxException {
-    Credentials old = read();
-    Credentials.Entry removed = old.users().get(name);
+    CredentialsTable old = read();
+    CredentialsTable.Entry removed = old.users().get(name);
     if (removed == null) {
       return false;
     }

@@ -26,9 +26,9 @@ public final class CredentialsFile {
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
 
   private final Path path;
-  private final UnknownUsers unknownUsers = UnknownUsers.ofThisProcess();
+  private final DecoyVerifiers unknownUsers = DecoyVerifiers.ofThisProcess();
 
-  private Optional<Credentials> credentials = Optional.empty();
+  private Optional<CredentialsTable> credentials = Optional.empty();
   private Optional<Stamp> seen = Optional.empty();
 
   private CredentialsFile(Path path) {
@@ -49,8 +49,8 @@ public final class CredentialsFile {
    *     logged
    */
   Candidate find(String user) throws AuthenticationUnavailableException {
-    Credentials current = current();
-    Credentials.Entry entry = current.users().get(user);
+    CredentialsTable current = current();
+    CredentialsTable.Entry entry = current.users().get(user);
     // Made for known users too, so that it cannot be told by time who is known.
     ScramVerifier imitation = unknownUsers.verifierOf(user, current);
     return entry == null
@@ -66,7 +66,7 @@ public final class CredentialsFile {
    */
   record Candidate(ScramVerifier verifier, Optional<Client.Identity> identity) {}
 
-  private synchronized Credentials current() throws AuthenticationUnavailableException {
+  private synchronized CredentialsTable current() throws AuthenticationUnavailableException {
     Optional<Stamp> now = Optional.of(Stamp.of(path));
     if (!now.equals(seen)) {
       seen = now;
@@ -80,7 +80,7 @@ public final class CredentialsFile {
 
   private void load() {
     try {
-      Credentials loaded = Credentials.read(path);
+      CredentialsTable loaded = CredentialsTable.read(path);
       credentials = Optional.of(loaded);
       LOG.log(
           Level.DEBUG,

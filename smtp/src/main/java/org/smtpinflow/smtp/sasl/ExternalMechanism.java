@@ -23,7 +23,7 @@ final class ExternalMechanism implements SaslMechanism {
 
   @Override
   public SaslExchange begin(SecureChannel channel) {
-    return new ClientFirst(response -> check(channel, response));
+    return new InitialResponse(response -> check(channel, response));
   }
 
   private static SaslOutcome check(SecureChannel channel, byte[] response) {
@@ -42,6 +42,6 @@ final class ExternalMechanism implements SaslMechanism {
   }
 
   private static Optional<String> nameOf(SecureChannel channel) {
-    return channel.session().clientCertificate().flatMap(CertificateName::of);
+    return channel.session().clientCertificate().flatMap(CertificateIdentity::of);
   }
 }

@@ -24,8 +24,8 @@ final class PasswordCheck {
    * @param password is cleared
    */
   SaslOutcome check(String user, char[] password) {
-    Optional<String> preparedUser = Preparation.ofName(user);
-    Optional<char[]> preparedPassword = Preparation.ofSecret(password);
+    Optional<String> preparedUser = SaslPrep.ofName(user);
+    Optional<char[]> preparedPassword = SaslPrep.ofSecret(password);
     Arrays.fill(password, '\0');
     if (preparedUser.isEmpty() || preparedPassword.isEmpty()) {
       preparedPassword.ifPresent(chars -> Arrays.fill(chars, '\0'));

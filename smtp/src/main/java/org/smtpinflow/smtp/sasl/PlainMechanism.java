@@ -24,7 +24,7 @@ final class PlainMechanism implements SaslMechanism {
 
   @Override
   public SaslExchange begin(SecureChannel channel) {
-    return new ClientFirst(this::check);
+    return new InitialResponse(this::check);
   }
 
   private SaslOutcome check(byte[] response) {

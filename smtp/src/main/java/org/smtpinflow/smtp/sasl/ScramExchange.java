@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.smtpinflow.api.Client;
 
 /** The server's side of one SCRAM exchange (RFC 5802, section 5). */
-final class ScramExchange implements ClientFirst.Responses {
+final class ScramExchange implements InitialResponse.Responses {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
 
@@ -26,7 +26,7 @@ final class ScramExchange implements ClientFirst.Responses {
   private final String serverNonce;
 
   private State state = this::takeFirst;
-  private ScramClientFirst first;
+  private ClientFirstMessage first;
   private String serverFirst;
   private CredentialsFile.Candidate candidate;
 
@@ -60,8 +60,8 @@ final class ScramExchange implements ClientFirst.Responses {
   // refused without one.
   private SaslOutcome takeFirst(byte[] response)
       throws MalformedResponseException, AuthenticationUnavailableException {
-    first = ScramClientFirst.parse(response);
-    Optional<String> user = Preparation.ofName(first.user());
+    first = ClientFirstMessage.parse(response);
+    Optional<String> user = SaslPrep.ofName(first.user());
     if (!isBindingRight()
         || user.isEmpty()
         || !AuthorizationIdentity.isOwn(first.authzid(), first.user())) {
@@ -91,7 +91,7 @@ final class ScramExchange implements ClientFirst.Responses {
   }
 
   private SaslOutcome takeFinal(byte[] response) throws MalformedResponseException {
-    ScramClientFinal last = ScramClientFinal.parse(response);
+    ClientFinalMessage last = ClientFinalMessage.parse(response);
     String authMessage = first.bare() + "," + serverFirst + "," + last.withoutProof();
     boolean proven = candidate.verifier().proves(last.proof(), authMessage);
     if (!last.nonce().equals(first.nonce() + serverNonce)) {

@@ -72,7 +72,7 @@ final class ScramMechanism implements SaslMechanism {
   @Override
   public SaslExchange begin(SecureChannel channel) {
     Optional<byte[]> binding = plusConfigured ? bindingOf(channel) : Optional.empty();
-    return new ClientFirst(new ScramExchange(plus, binding, credentials, nonces.next()));
+    return new InitialResponse(new ScramExchange(plus, binding, credentials, nonces.next()));
   }
 
   private static Optional<byte[]> bindingOf(SecureChannel channel) {

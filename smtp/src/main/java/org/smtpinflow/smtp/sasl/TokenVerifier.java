@@ -103,7 +103,7 @@ final class TokenVerifier {
 
   private Optional<Client.Identity> identity(JWTClaimsSet claims) {
     return claims.getClaim(config.nameClaim()) instanceof String name
-        ? Preparation.ofName(name).map(prepared -> new Client.Identity(prepared, groups(claims)))
+        ? SaslPrep.ofName(name).map(prepared -> new Client.Identity(prepared, groups(claims)))
         : Optional.empty();
   }
 

@@ -18,10 +18,10 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
   private static final long BACK_OFF_SECONDS = 1;
 
-  private final Sessions sessions;
-  private final ServerConfig.Listen listener;
+  private final SessionRegistry sessions;
+  private final ServerConfig.ListenerConfig listener;
 
-  Acceptor(Sessions sessions, ServerConfig.Listen listener) {
+  Acceptor(SessionRegistry sessions, ServerConfig.ListenerConfig listener) {
     this.sessions = sessions;
     this.listener = listener;
   }

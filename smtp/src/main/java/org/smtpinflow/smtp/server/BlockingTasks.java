@@ -8,7 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 final class BlockingTasks implements Executor {
 
   private final Executor executor;
-  private final Tally underWay = new Tally();
+  private final InFlight underWay = new InFlight();
 
   BlockingTasks(Executor executor) {
     this.executor = executor;
@@ -33,7 +33,7 @@ final class BlockingTasks implements Executor {
     }
   }
 
-  Tally underWay() {
+  InFlight underWay() {
     return underWay;
   }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 final class EventLoops {
 
   private final List<ServerLoop> loops = new ArrayList<>();
-  private final Tally running = new Tally();
+  private final InFlight running = new InFlight();
 
   /** Whose turn it is; used by the loop that accepts connections only. */
   private int turn;

@@ -26,7 +26,7 @@ import org.smtpinflow.smtp.tls.TlsConfig;
  * @param throttle what slows down who guesses passwords
  */
 public record ServerConfig(
-    List<Listen> listeners,
+    List<ListenerConfig> listeners,
     int eventLoops,
     int sessions,
     int sessionsPerClient,
@@ -48,7 +48,7 @@ public record ServerConfig(
     Objects.requireNonNull(content, "content");
     Objects.requireNonNull(tls, "tls");
     Objects.requireNonNull(throttle, "throttle");
-    for (Listen listen : listeners) {
+    for (ListenerConfig listen : listeners) {
       if (listen.session().tls() != TlsPolicy.NONE && tls.isEmpty()) {
         throw new IllegalArgumentException(
             "listener " + listen.name() + " has TLS, but there is no certificate");
@@ -63,10 +63,10 @@ public record ServerConfig(
    * @param address the address to bind; port 0 takes a free one
    * @param session what holds for every session on it
    */
-  public record Listen(String name, InetSocketAddress address, SessionConfig session) {
+  public record ListenerConfig(String name, InetSocketAddress address, SessionConfig session) {
 
     /** No argument may be null. */
-    public Listen {
+    public ListenerConfig {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(address, "address");
       Objects.requireNonNull(session, "session");

@@ -31,7 +31,7 @@ final class ServerLoop extends SingleThreadIoEventLoop {
    *
    * @param running counts the tasks that run
    */
-  static ServerLoop of(Executor executor, Tally running) {
+  static ServerLoop of(Executor executor, InFlight running) {
     return new ServerLoop(new Task(executor, running));
   }
 
@@ -71,11 +71,11 @@ final class ServerLoop extends SingleThreadIoEventLoop {
   private static final class Task implements Executor {
 
     private final Executor executor;
-    private final Tally running;
+    private final InFlight running;
     private final ReceiveBuffer receiveBuffer = new ReceiveBuffer();
     private boolean accepted;
 
-    Task(Executor executor, Tally running) {
+    Task(Executor executor, InFlight running) {
       this.executor = executor;
       this.running = running;
     }

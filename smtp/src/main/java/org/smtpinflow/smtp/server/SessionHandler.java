@@ -62,13 +62,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final EventLoop loop;
   private final SessionConfig config;
   private final AuthenticationAttempts attempts;
-  private final Sessions.Services services;
+  private final SessionRegistry.Services services;
   private final ContentFlush flush;
-  private final SilenceTimer silence;
+  private final IdleTimer silence;
 
   private ChannelHandlerContext context;
   private ReplyWriter replies;
-  private Input input;
+  private InputBuffer input;
   private Optional<TlsLayer> tls = Optional.empty();
   private State state = State.NEW;
   private boolean proceeding;
@@ -87,7 +87,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       EventLoop loop,
       SessionConfig config,
       AuthenticationAttempts attempts,
-      Sessions.Services services) {
+      SessionRegistry.Services services) {
     this.session = session;
     this.client = client;
     this.loop = loop;
@@ -95,14 +95,14 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     this.attempts = attempts;
     this.services = services;
     this.flush = new ContentFlush(services.blocking(), client);
-    this.silence = new SilenceTimer(loop, this::expire);
+    this.silence = new IdleTimer(loop, this::expire);
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext handlerContext) {
     context = handlerContext;
     replies = new ReplyWriter(session, context, client);
-    input = new Input(context.alloc());
+    input = new InputBuffer(context.alloc());
   }
 
   @Override
@@ -314,7 +314,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private void answered(Runnable toSession) {
     if (state == State.ANSWER) {
       toSession.run();
-      goOn();
+      resume();
     }
   }
 
@@ -325,12 +325,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       session.flushFailed();
     }
     if (state == State.FLUSH) {
-      goOn();
+      resume();
     }
   }
 
   /** Lets the session go on after an answer, unless that came while it still was being asked. */
-  private void goOn() {
+  private void resume() {
     state = State.ACTIVE;
     if (!proceeding) {
       proceed(this::advance);

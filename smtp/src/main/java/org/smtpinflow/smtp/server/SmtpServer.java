@@ -29,7 +29,7 @@ public final class SmtpServer {
 
   private final EventLoops loops;
   private final Listeners listeners;
-  private final Sessions sessions;
+  private final SessionRegistry sessions;
   private final SpoolStore store;
   private final BlockingTasks blocking;
   private final BlockingTasks authentication;
@@ -52,13 +52,13 @@ public final class SmtpServer {
     this.counters = new Counters();
     this.store = store(config.content(), this.blocking);
     this.sessions =
-        new Sessions(
+        new SessionRegistry(
             config,
             loops,
             store,
             buffers,
-            new Sessions.Services(
-                new Reception(receiver, counters),
+            new SessionRegistry.Services(
+                new ReceiverCalls(receiver, counters),
                 this.blocking,
                 tls,
                 attempts(config.throttle()),
@@ -126,7 +126,7 @@ public final class SmtpServer {
       if (paused) {
         server.pause();
       }
-      for (ServerConfig.Listen listen : config.listeners()) {
+      for (ServerConfig.ListenerConfig listen : config.listeners()) {
         server.listeners.bind(listen, server.sessions);
       }
       tls.ifPresent(t -> CertificateWatch.begin(t, started.first(), server.blocking));

@@ -21,12 +21,12 @@ import javax.net.ssl.X509ExtendedKeyManager;
  */
 final class ServerKeyManager extends X509ExtendedKeyManager {
 
-  private final List<Credential> credentials;
+  private final List<KeyEntry> credentials;
 
   /**
    * @param credentials the first is for clients that ask for no name that one is for
    */
-  ServerKeyManager(List<Credential> credentials) {
+  ServerKeyManager(List<KeyEntry> credentials) {
     this.credentials = List.copyOf(credentials);
   }
 
@@ -37,9 +37,9 @@ final class ServerKeyManager extends X509ExtendedKeyManager {
 
   /** Returns the alias of a credential, or null, as the JDK wants it. */
   String choose(String keyType, Optional<String> serverName) {
-    List<Credential> candidates =
+    List<KeyEntry> candidates =
         serverName
-            .map(name -> filter(c -> CertificateNames.cover(c.names(), name)))
+            .map(name -> filter(c -> ServerNames.cover(c.names(), name)))
             .filter(covering -> !covering.isEmpty())
             .orElseGet(() -> filter(c -> c.names().equals(credentials.get(0).names())));
     return candidates.stream()
@@ -49,7 +49,7 @@ final class ServerKeyManager extends X509ExtendedKeyManager {
         .orElse(null);
   }
 
-  private List<Credential> filter(Predicate<Credential> condition) {
+  private List<KeyEntry> filter(Predicate<KeyEntry> condition) {
     return credentials.stream().filter(condition).toList();
   }
 
@@ -63,7 +63,7 @@ final class ServerKeyManager extends X509ExtendedKeyManager {
     return credential(alias).key();
   }
 
-  private Credential credential(String alias) {
+  private KeyEntry credential(String alias) {
     return credentials.get(Integer.parseInt(alias));
   }
 

@@ -62,12 +62,12 @@ public final class TlsContext {
 
   private final SSLContext context;
   private final SSLParameters parameters;
-  private final List<Credential> credentials;
+  private final List<KeyEntry> credentials;
   private final Optional<ClientTrust> clientTrust;
 
   private TlsContext(
       ClientCertificates clientCertificates,
-      List<Credential> credentials,
+      List<KeyEntry> credentials,
       Optional<ClientTrust> clientTrust)
       throws GeneralSecurityException {
     this.credentials = credentials;
@@ -93,9 +93,9 @@ public final class TlsContext {
 
   /** Makes a context of what the files have. */
   static TlsContext of(TlsConfig config, FileContents contents) throws TlsConfigurationException {
-    List<Credential> credentials = new ArrayList<>();
+    List<KeyEntry> credentials = new ArrayList<>();
     for (KeySource source : config.keys()) {
-      credentials.addAll(Credentials.read(source, contents));
+      credentials.addAll(KeyLoader.read(source, contents));
     }
     try {
       return new TlsContext(
@@ -113,7 +113,7 @@ public final class TlsContext {
     Path file = config.trustFile().orElseThrow();
     return Optional.of(
         ClientTrust.of(
-            Credentials.trusted(file, contents.of(file)),
+            KeyLoader.trusted(file, contents.of(file)),
             config.clientCertificates() == ClientCertificates.REQUIRED));
   }
 
@@ -172,7 +172,7 @@ public final class TlsContext {
 
   /** Returns the certificates of the server. */
   List<X509Certificate> certificates() {
-    return credentials.stream().map(Credential::certificate).toList();
+    return credentials.stream().map(KeyEntry::certificate).toList();
   }
 
   /** Returns when the first of the certificates expires. */

@@ -84,7 +84,7 @@ class OwnSenderTest {
   })
   void theNameOfTheIdentityIsAMailboxOrALocalPart(String name, String sender, boolean own) {
     assertThat(
-            OwnMailbox.isAllowed(
+            SenderPolicy.isAllowed(
                 ReversePath.of(Mailbox.parse(sender)),
                 new Client.Identity(name, Set.of()),
                 "mx.example.com"))

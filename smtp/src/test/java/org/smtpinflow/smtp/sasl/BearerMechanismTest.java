@@ -3,9 +3,9 @@ package org.smtpinflow.smtp.sasl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.smtpinflow.smtp.sasl.Dialogue.accepted;
-import static org.smtpinflow.smtp.sasl.Dialogue.assertMalformed;
-import static org.smtpinflow.smtp.sasl.Dialogue.refused;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.accepted;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.assertMalformed;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.refused;
 import static org.smtpinflow.smtp.sasl.TestIssuer.claims;
 import static org.smtpinflow.smtp.sasl.TestIssuer.inSeconds;
 
@@ -73,11 +73,11 @@ class BearerMechanismTest {
   }
 
   private SaslOutcome show(String token) {
-    return Dialogue.begin(oauthbearer).say(bearer(token));
+    return SaslTranscript.begin(oauthbearer).say(bearer(token));
   }
 
   private void assertNotGood(String token) {
-    Dialogue dialogue = Dialogue.begin(oauthbearer);
+    SaslTranscript dialogue = SaslTranscript.begin(oauthbearer);
     assertThat(dialogue.ask(bearer(token))).isEqualTo(INVALID_TOKEN);
     assertThat(dialogue.say("^")).isEqualTo(refused());
   }
@@ -90,7 +90,7 @@ class BearerMechanismTest {
 
   @Test
   void asksForTheToken() throws Exception {
-    Dialogue dialogue = Dialogue.begin(oauthbearer);
+    SaslTranscript dialogue = SaslTranscript.begin(oauthbearer);
     assertThat(dialogue.silence()).isEqualTo(new SaslOutcome.Challenge(""));
     assertThat(
             dialogue.say(
@@ -103,20 +103,20 @@ class BearerMechanismTest {
   /** RFC 7628, section 4.1: well formed, but nothing that this server could check. */
   @Test
   void readsTheExampleOfTheRfc() {
-    Dialogue dialogue = Dialogue.begin(oauthbearer);
+    SaslTranscript dialogue = SaslTranscript.begin(oauthbearer);
     byte[] example =
         Base64.getDecoder()
             .decode(
                 "bixhPXVzZXJAZXhhbXBsZS5jb20sAWhvc3Q9c2VydmVyLmV4YW1wbGUuY29tAXBvcnQ9MTQzAWF1"
                     + "dGg9QmVhcmVyIHZGOWRmdDRxbVRjMk52YjNSbGNrQmhiSFJoZG1semRHRXVZMjl0Q2c9PQEB");
-    assertThat(Dialogue.challenge(dialogue.say(example))).isEqualTo(INVALID_TOKEN);
+    assertThat(SaslTranscript.challenge(dialogue.say(example))).isEqualTo(INVALID_TOKEN);
     assertThat(dialogue.say(Base64.getDecoder().decode("AQ=="))).isEqualTo(refused());
   }
 
   /** RFC 7628, section 4.3: a client without a token asks where to get one. */
   @Test
   void tellsWhereToGetAToken() {
-    Dialogue dialogue = Dialogue.begin(oauthbearer);
+    SaslTranscript dialogue = SaslTranscript.begin(oauthbearer);
     assertThat(dialogue.ask("n,a=user@example.com,^auth=^^")).isEqualTo(INVALID_TOKEN);
     assertThat(dialogue.say("")).isEqualTo(refused());
   }
@@ -132,7 +132,7 @@ class BearerMechanismTest {
         "y,,^host=x^^"
       })
   void tellsThatThereIsNoToken(String response) {
-    Dialogue dialogue = Dialogue.begin(oauthbearer);
+    SaslTranscript dialogue = SaslTranscript.begin(oauthbearer);
     assertThat(dialogue.ask(response)).contains("\"status\":\"invalid_request\"");
     assertThat(dialogue.say("^")).isEqualTo(refused());
   }
@@ -159,13 +159,13 @@ class BearerMechanismTest {
         "n,,^auth=Bearer \u00e4^^"
       })
   void refusesToReadWhatHasNotTheForm(String response) {
-    assertMalformed(Dialogue.begin(oauthbearer).say(response));
+    assertMalformed(SaslTranscript.begin(oauthbearer).say(response));
   }
 
   @Test
   void letsNobodyActForAnother() throws Exception {
     String token = issuer.rsa(claims().build());
-    Dialogue dialogue = Dialogue.begin(oauthbearer);
+    SaslTranscript dialogue = SaslTranscript.begin(oauthbearer);
     assertThat(dialogue.ask("n,a=root,^auth=Bearer " + token + "^^")).isEqualTo(INVALID_TOKEN);
     assertThat(dialogue.say("^")).isEqualTo(refused());
   }
@@ -213,7 +213,9 @@ class BearerMechanismTest {
         BearerMechanism.oauthbearer(new TokenVerifier(config(keys.toUri(), "email")));
     String token =
         issuer.rsa(claims().claim("email", "demo@example.org").claim("groups", "a b").build());
-    assertThat(Dialogue.begin(mechanism).say("n,a=demo@example.org,^auth=Bearer " + token + "^^"))
+    assertThat(
+            SaslTranscript.begin(mechanism)
+                .say("n,a=demo@example.org,^auth=Bearer " + token + "^^"))
         .isEqualTo(accepted("demo@example.org", "a", "b"));
     for (JWTClaimsSet nameless :
         List.of(
@@ -221,7 +223,7 @@ class BearerMechanismTest {
             claims().claim("email", 1).build(),
             claims().claim("email", "").build(),
             claims().claim("email", "a\u0000b").build())) {
-      Dialogue dialogue = Dialogue.begin(mechanism);
+      SaslTranscript dialogue = SaslTranscript.begin(mechanism);
       assertThat(dialogue.ask(bearer(issuer.rsa(nameless)))).isEqualTo(INVALID_TOKEN);
     }
   }
@@ -238,7 +240,7 @@ class BearerMechanismTest {
   void understandsTheClientOfAngusMail() throws Exception {
     String token = issuer.rsa(claims().build());
     OAuth2SaslClient client = new OAuth2SaslClient(Map.of(), callbacks -> answer(token, callbacks));
-    assertThat(Dialogue.begin(xoauth2).say(client.evaluateChallenge(new byte[0])))
+    assertThat(SaslTranscript.begin(xoauth2).say(client.evaluateChallenge(new byte[0])))
         .isEqualTo(accepted("demo", "agent", "admin"));
   }
 
@@ -258,15 +260,15 @@ class BearerMechanismTest {
         List.of(
             "user=root^auth=Bearer " + issuer.rsa(claims().build()) + "^^",
             "user=demo^auth=Bearer " + stranger.rsa(claims().build()) + "^^")) {
-      Dialogue dialogue = Dialogue.begin(xoauth2);
+      SaslTranscript dialogue = SaslTranscript.begin(xoauth2);
       assertThat(dialogue.ask(response))
           .isEqualTo("{\"status\":\"401\",\"schemes\":\"bearer\",\"scope\":\"\"}");
       assertThat(dialogue.say("")).isEqualTo(refused());
     }
-    assertThat(Dialogue.begin(xoauth2).ask("user=demo^auth=Basic x^^")).contains("\"400\"");
-    assertMalformed(Dialogue.begin(xoauth2).say("auth=Bearer abc^^"));
-    assertMalformed(Dialogue.begin(xoauth2).say("user=^auth=Bearer abc^^"));
-    assertMalformed(Dialogue.begin(xoauth2).say("user=demo^auth=Bearer abc"));
+    assertThat(SaslTranscript.begin(xoauth2).ask("user=demo^auth=Basic x^^")).contains("\"400\"");
+    assertMalformed(SaslTranscript.begin(xoauth2).say("auth=Bearer abc^^"));
+    assertMalformed(SaslTranscript.begin(xoauth2).say("user=^auth=Bearer abc^^"));
+    assertMalformed(SaslTranscript.begin(xoauth2).say("user=demo^auth=Bearer abc"));
   }
 
   @Test
@@ -278,7 +280,7 @@ class BearerMechanismTest {
       SaslMechanism mechanism = mechanism(server);
       Set<Thread> before = threads();
       for (int i = 0; i < 3; i++) {
-        assertThat(Dialogue.begin(mechanism).say(bearer(issuer.rsa(claims().build()))))
+        assertThat(SaslTranscript.begin(mechanism).say(bearer(issuer.rsa(claims().build()))))
             .isEqualTo(accepted("demo", "agent", "admin"));
       }
       assertThat(requests).hasValue(1);
@@ -296,13 +298,13 @@ class BearerMechanismTest {
     HttpServer server = serve(requests, body);
     try {
       SaslMechanism mechanism = mechanism(server);
-      Dialogue.begin(mechanism).say(bearer(issuer.rsa(claims().build())));
+      SaslTranscript.begin(mechanism).say(bearer(issuer.rsa(claims().build())));
       body.set(next.keys());
-      assertThat(Dialogue.begin(mechanism).say(bearer(next.rsa(claims().build()))))
+      assertThat(SaslTranscript.begin(mechanism).say(bearer(next.rsa(claims().build()))))
           .isEqualTo(accepted("demo", "agent", "admin"));
       String unknown = new TestIssuer("unknown").rsa(claims().build());
       for (int i = 0; i < 5; i++) {
-        assertThat(Dialogue.begin(mechanism).ask(bearer(unknown))).isEqualTo(INVALID_TOKEN);
+        assertThat(SaslTranscript.begin(mechanism).ask(bearer(unknown))).isEqualTo(INVALID_TOKEN);
       }
       assertThat(requests).hasValue(2);
     } finally {
@@ -324,7 +326,7 @@ class BearerMechanismTest {
       SaslMechanism mechanism = mechanism(server);
       String token = issuer.rsa(claims().build());
       for (int i = 0; i < 4; i++) { // beyond what the rate limit lets through
-        assertThat(Dialogue.begin(mechanism).say(bearer(token)))
+        assertThat(SaslTranscript.begin(mechanism).say(bearer(token)))
             .isEqualTo(new SaslOutcome.Unavailable());
       }
       assertThat(log.warnings())

@@ -61,7 +61,7 @@ class CredentialsCommandTest {
   @Test
   void asksForNoMoreIterationsThanClientsCompute() throws Exception {
     run("pencil\n", path().toString(), "demo");
-    assertThat(Credentials.read(path()).verifiers())
+    assertThat(CredentialsTable.read(path()).verifiers())
         .singleElement()
         .satisfies(verifier -> assertThat(verifier.iterations()).isBetween(4096, 0x10000));
   }

@@ -175,7 +175,7 @@ class CredentialsFileTest {
             + VERIFIER
             + "\n"
             + line.replace(":V", ":" + VERIFIER).replace("$K", "$" + key).replace(":K", ":" + key));
-    assertThatThrownBy(() -> Credentials.read(path()))
+    assertThatThrownBy(() -> CredentialsTable.read(path()))
         .isInstanceOf(CredentialsSyntaxException.class)
         .hasMessageStartingWith("The credentials file " + path() + ", line 2: ")
         .hasMessageNotContaining("sekrit")
@@ -185,6 +185,7 @@ class CredentialsFileTest {
   @Test
   void namesTheLineThatIsNotUtf8() throws Exception {
     Files.write(path(), new byte[] {'#', '\n', '#', (byte) 0xff, '\n', '#', '\n'});
-    assertThatThrownBy(() -> Credentials.read(path())).hasMessageEndingWith("line 2: not UTF-8");
+    assertThatThrownBy(() -> CredentialsTable.read(path()))
+        .hasMessageEndingWith("line 2: not UTF-8");
   }
 }

@@ -2,9 +2,9 @@
 package org.smtpinflow.smtp.sasl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.smtpinflow.smtp.sasl.Dialogue.accepted;
-import static org.smtpinflow.smtp.sasl.Dialogue.assertMalformed;
-import static org.smtpinflow.smtp.sasl.Dialogue.refused;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.accepted;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.assertMalformed;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.refused;
 
 import java.security.cert.X509Certificate;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class ExternalMechanismTest {
   private final SaslMechanism external = new ExternalMechanism();
 
   private SaslOutcome say(X509Certificate certificate, String authzid) {
-    return Dialogue.begin(external, TestChannel.ofClient(certificate)).say(authzid);
+    return SaslTranscript.begin(external, TestChannel.ofClient(certificate)).say(authzid);
   }
 
   @Test
@@ -28,7 +28,7 @@ class ExternalMechanismTest {
 
   @Test
   void isRefusedToAClientWithoutOneAllTheSame() {
-    assertThat(Dialogue.begin(external).say("demo")).isEqualTo(refused());
+    assertThat(SaslTranscript.begin(external).say("demo")).isEqualTo(refused());
   }
 
   @Test
@@ -41,8 +41,8 @@ class ExternalMechanismTest {
 
   @Test
   void asksForTheAuthorizationIdentity() throws Exception {
-    Dialogue dialogue =
-        Dialogue.begin(external, TestChannel.ofClient(TestCertificates.of("CN=demo")));
+    SaslTranscript dialogue =
+        SaslTranscript.begin(external, TestChannel.ofClient(TestCertificates.of("CN=demo")));
     assertThat(dialogue.silence()).isEqualTo(new SaslOutcome.Challenge(""));
     assertThat(dialogue.say("")).isEqualTo(accepted("demo"));
   }
@@ -64,13 +64,14 @@ class ExternalMechanismTest {
 
   @Test
   void takesNoneOfSeveralCommonNames() throws Exception {
-    assertThat(CertificateName.of(TestCertificates.of("CN=demo, CN=root, O=Example"))).isEmpty();
-    assertThat(CertificateName.of(TestCertificates.of("CN=demo+CN=root, O=Example"))).isEmpty();
+    assertThat(CertificateIdentity.of(TestCertificates.of("CN=demo, CN=root, O=Example")))
+        .isEmpty();
+    assertThat(CertificateIdentity.of(TestCertificates.of("CN=demo+CN=root, O=Example"))).isEmpty();
   }
 
   @Test
   void readsACommonNameWithWhatAnRdnEscapes() throws Exception {
-    assertThat(CertificateName.of(TestCertificates.of("CN=\"Doe, Jane + CN=root\", O=Example")))
+    assertThat(CertificateIdentity.of(TestCertificates.of("CN=\"Doe, Jane + CN=root\", O=Example")))
         .contains("Doe, Jane + CN=root");
   }
 
@@ -79,6 +80,7 @@ class ExternalMechanismTest {
     X509Certificate certificate = TestCertificates.of("CN=demo");
     assertMalformed(say(certificate, "de|mo"));
     assertMalformed(
-        Dialogue.begin(external, TestChannel.ofClient(certificate)).say(new byte[] {(byte) 0x80}));
+        SaslTranscript.begin(external, TestChannel.ofClient(certificate))
+            .say(new byte[] {(byte) 0x80}));
   }
 }

@@ -2,9 +2,9 @@
 package org.smtpinflow.smtp.sasl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.smtpinflow.smtp.sasl.Dialogue.accepted;
-import static org.smtpinflow.smtp.sasl.Dialogue.assertMalformed;
-import static org.smtpinflow.smtp.sasl.Dialogue.refused;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.accepted;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.assertMalformed;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.refused;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class LoginMechanismTest {
 
   private final TestPasswords passwords = new TestPasswords(Map.of("tim", "tanstaaf"));
-  private final Dialogue dialogue = Dialogue.begin(new LoginMechanism(passwords));
+  private final SaslTranscript dialogue = SaslTranscript.begin(new LoginMechanism(passwords));
 
   @Test
   void asksForNameAndPassword() {
@@ -33,7 +33,7 @@ class LoginMechanismTest {
   void refusesAWrongPasswordAndAnUnknownUserAtTheSamePoint() {
     dialogue.ask("tim");
     assertThat(dialogue.say("wrong")).isEqualTo(refused());
-    Dialogue other = Dialogue.begin(new LoginMechanism(passwords));
+    SaslTranscript other = SaslTranscript.begin(new LoginMechanism(passwords));
     assertThat(other.ask("nobody")).isEqualTo("Password:");
     assertThat(other.say("wrong")).isEqualTo(refused());
   }
@@ -53,7 +53,7 @@ class LoginMechanismTest {
   @Test
   void readsUtf8Only() {
     assertMalformed(dialogue.say(new byte[] {(byte) 0xff}));
-    Dialogue other = Dialogue.begin(new LoginMechanism(passwords));
+    SaslTranscript other = SaslTranscript.begin(new LoginMechanism(passwords));
     other.ask("tim");
     assertMalformed(other.say(new byte[] {(byte) 0xff}));
   }

@@ -2,9 +2,9 @@
 package org.smtpinflow.smtp.sasl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.smtpinflow.smtp.sasl.Dialogue.accepted;
-import static org.smtpinflow.smtp.sasl.Dialogue.assertMalformed;
-import static org.smtpinflow.smtp.sasl.Dialogue.refused;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.accepted;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.assertMalformed;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.refused;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -26,7 +26,7 @@ class PlainMechanismTest {
   private final SaslMechanism plain = new PlainMechanism(passwords);
 
   private SaslOutcome say(String response) {
-    return Dialogue.begin(plain).say(response);
+    return SaslTranscript.begin(plain).say(response);
   }
 
   @Test
@@ -48,7 +48,7 @@ class PlainMechanismTest {
 
   @Test
   void asksForTheResponse() {
-    Dialogue dialogue = Dialogue.begin(plain);
+    SaslTranscript dialogue = SaslTranscript.begin(plain);
     assertThat(dialogue.silence()).isEqualTo(new SaslOutcome.Challenge(""));
     assertThat(dialogue.say("|tim|tanstaaftanstaaf")).isEqualTo(accepted("tim", "agent"));
   }
@@ -90,14 +90,14 @@ class PlainMechanismTest {
           {0, 'a', 0, (byte) 0xe2, (byte) 0x82},
           {(byte) 0xed, (byte) 0xa0, (byte) 0x80, 0, 'a', 0, 'b'}
         }) {
-      assertMalformed(Dialogue.begin(plain).say(bad));
+      assertMalformed(SaslTranscript.begin(plain).say(bad));
     }
   }
 
   @Test
   void clearsEveryCopyOfThePassword() {
     byte[] response = "\0tim\0tanstaaftanstaaf".getBytes(StandardCharsets.UTF_8);
-    Dialogue.begin(plain).say(response);
+    SaslTranscript.begin(plain).say(response);
     assertThat(response).containsOnly(0);
     assertThat(passwords.shown)
         .singleElement()
@@ -109,7 +109,7 @@ class PlainMechanismTest {
     SaslClient client =
         Sasl.createSaslClient(
             new String[] {"PLAIN"}, null, "smtp", "mx.example.org", Map.of(), this::answer);
-    assertThat(Dialogue.begin(plain).say(client.evaluateChallenge(new byte[0])))
+    assertThat(SaslTranscript.begin(plain).say(client.evaluateChallenge(new byte[0])))
         .isEqualTo(accepted("tim", "agent"));
   }
 
@@ -129,7 +129,7 @@ class PlainMechanismTest {
         (user, password) -> {
           throw new AuthenticationUnavailableException("the realm is down", null);
         };
-    assertThat(Dialogue.begin(new PlainMechanism(down)).say("|tim|x"))
+    assertThat(SaslTranscript.begin(new PlainMechanism(down)).say("|tim|x"))
         .isEqualTo(new SaslOutcome.Unavailable());
   }
 }

@@ -2,10 +2,10 @@
 package org.smtpinflow.smtp.sasl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.smtpinflow.smtp.sasl.Dialogue.accepted;
-import static org.smtpinflow.smtp.sasl.Dialogue.assertMalformed;
-import static org.smtpinflow.smtp.sasl.Dialogue.challenge;
-import static org.smtpinflow.smtp.sasl.Dialogue.refused;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.accepted;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.assertMalformed;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.challenge;
+import static org.smtpinflow.smtp.sasl.SaslTranscript.refused;
 
 import com.ongres.scram.client.ScramClient;
 import com.ongres.scram.common.exception.ScramServerErrorException;
@@ -76,7 +76,7 @@ class ScramMechanismTest {
 
   @Test
   void followsTheExampleOfTheRfc() {
-    Dialogue dialogue = Dialogue.begin(example());
+    SaslTranscript dialogue = SaslTranscript.begin(example());
     assertThat(dialogue.silence()).isEqualTo(new SaslOutcome.Challenge(""));
     assertThat(dialogue.ask(CLIENT_FIRST)).isEqualTo(SERVER_FIRST);
     assertThat(dialogue.ask(CLIENT_FINAL)).isEqualTo(SERVER_FINAL);
@@ -85,7 +85,7 @@ class ScramMechanismTest {
 
   @Test
   void wantsNothingAfterItsLastWord() {
-    Dialogue dialogue = Dialogue.begin(example());
+    SaslTranscript dialogue = SaslTranscript.begin(example());
     dialogue.ask(CLIENT_FIRST);
     dialogue.ask(CLIENT_FINAL);
     assertMalformed(dialogue.say("more"));
@@ -98,7 +98,7 @@ class ScramMechanismTest {
         "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=dHzb"
       })
   void tellsThatAProofIsWrongAndThenRefuses(String last) {
-    Dialogue dialogue = Dialogue.begin(example());
+    SaslTranscript dialogue = SaslTranscript.begin(example());
     dialogue.ask(CLIENT_FIRST);
     assertThat(dialogue.ask(last)).isEqualTo("e=invalid-proof");
     assertThat(dialogue.say("")).isEqualTo(refused());
@@ -106,7 +106,7 @@ class ScramMechanismTest {
 
   @Test
   void refusesAnotherNonce() {
-    Dialogue dialogue = Dialogue.begin(example());
+    SaslTranscript dialogue = SaslTranscript.begin(example());
     dialogue.ask(CLIENT_FIRST);
     assertThat(dialogue.ask(CLIENT_FINAL.replace("hNlF$k0", "hNlF$k1"))).isEqualTo("e=other-error");
     assertThat(dialogue.say("")).isEqualTo(refused());
@@ -115,7 +115,7 @@ class ScramMechanismTest {
   /** {@code eSws} is {@code y,,}: somebody has changed the header under way. */
   @Test
   void refusesAnotherHeader() {
-    Dialogue dialogue = Dialogue.begin(example());
+    SaslTranscript dialogue = SaslTranscript.begin(example());
     dialogue.ask(CLIENT_FIRST);
     assertThat(dialogue.ask(CLIENT_FINAL.replace("c=biws", "c=eSws")))
         .isEqualTo("e=channel-bindings-dont-match");
@@ -124,15 +124,15 @@ class ScramMechanismTest {
 
   @Test
   void usesANewNonceEachTime() {
-    assertThat(Dialogue.begin(unbound()).ask(CLIENT_FIRST))
+    assertThat(SaslTranscript.begin(unbound()).ask(CLIENT_FIRST))
         .startsWith("r=rOprNGfwEbeRWgbNEkqO")
-        .isNotEqualTo(Dialogue.begin(unbound()).ask(CLIENT_FIRST));
+        .isNotEqualTo(SaslTranscript.begin(unbound()).ask(CLIENT_FIRST));
   }
 
   /** Goes through the exchange with the client of another house; returns what comes of it. */
   private static SaslOutcome run(SaslMechanism mechanism, SecureChannel channel, ScramClient client)
       throws Exception {
-    Dialogue dialogue = Dialogue.begin(mechanism, channel);
+    SaslTranscript dialogue = SaslTranscript.begin(mechanism, channel);
     SaslOutcome first = dialogue.say(utf8(client.clientFirstMessage().toString()));
     if (first.equals(refused())) {
       return first;
@@ -192,7 +192,7 @@ class ScramMechanismTest {
   void refusesAClientThatIsBoundToAnotherChannel() throws Exception {
     SaslMechanism bound = ScramMechanism.bound(file);
     ScramClient client = boundClient(other);
-    Dialogue dialogue = Dialogue.begin(bound, TestChannel.ofServer(server));
+    SaslTranscript dialogue = SaslTranscript.begin(bound, TestChannel.ofServer(server));
     client.serverFirstMessage(
         challenge(dialogue.say(utf8(client.clientFirstMessage().toString()))));
     assertThat(challenge(dialogue.say(utf8(client.clientFinalMessage().toString()))))
@@ -212,48 +212,51 @@ class ScramMechanismTest {
   void detectsThatItsOfferToBindWasTakenOut() {
     String y = "y,,n=user,r=rOprNGfwEbeRWgbNEkqO";
     SecureChannel channel = TestChannel.ofServer(server);
-    assertThat(Dialogue.begin(unbound(), channel).say(y)).isEqualTo(refused());
+    assertThat(SaslTranscript.begin(unbound(), channel).say(y)).isEqualTo(refused());
     // Nothing was taken out where nothing was offered.
-    assertThat(Dialogue.begin(unbound()).ask(y)).startsWith("r=");
-    assertThat(Dialogue.begin(ScramMechanism.unbound(file, false), channel).ask(y))
+    assertThat(SaslTranscript.begin(unbound()).ask(y)).startsWith("r=");
+    assertThat(SaslTranscript.begin(ScramMechanism.unbound(file, false), channel).ask(y))
         .startsWith("r=");
-    assertThat(Dialogue.begin(unbound(), channel).ask(CLIENT_FIRST)).startsWith("r=");
+    assertThat(SaslTranscript.begin(unbound(), channel).ask(CLIENT_FIRST)).startsWith("r=");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"n,,n=user,r=abc", "y,,n=user,r=abc", "p=tls-unique,,n=user,r=abc"})
   void refusesToBindToNothingOrInAnotherWay(String first) {
-    assertThat(Dialogue.begin(ScramMechanism.bound(file), TestChannel.ofServer(server)).say(first))
+    assertThat(
+            SaslTranscript.begin(ScramMechanism.bound(file), TestChannel.ofServer(server))
+                .say(first))
         .isEqualTo(refused());
   }
 
   @Test
   void refusesABindingThatTheMechanismDoesNotHave() {
     assertThat(
-            Dialogue.begin(unbound(), TestChannel.ofServer(server))
+            SaslTranscript.begin(unbound(), TestChannel.ofServer(server))
                 .say("p=tls-server-end-point,,n=user,r=abc"))
         .isEqualTo(refused());
   }
 
   @Test
   void letsNobodyActForAnother() {
-    assertThat(Dialogue.begin(unbound()).say("n,a=root,n=user,r=abc")).isEqualTo(refused());
-    assertThat(Dialogue.begin(unbound()).ask("n,a=user,n=user,r=abc")).startsWith("r=");
-    assertThat(Dialogue.begin(unbound()).ask("n,a=a=3Db=2Cc,n=a=3Db=2Cc,r=abc")).startsWith("r=");
+    assertThat(SaslTranscript.begin(unbound()).say("n,a=root,n=user,r=abc")).isEqualTo(refused());
+    assertThat(SaslTranscript.begin(unbound()).ask("n,a=user,n=user,r=abc")).startsWith("r=");
+    assertThat(SaslTranscript.begin(unbound()).ask("n,a=a=3Db=2Cc,n=a=3Db=2Cc,r=abc"))
+        .startsWith("r=");
   }
 
   @Test
   void doesNotTellWhoIsUnknown() {
     String first = "n,,n=nobody,r=rOprNGfwEbeRWgbNEkqO";
-    Dialogue dialogue = Dialogue.begin(example());
+    SaslTranscript dialogue = SaslTranscript.begin(example());
     String challenge = dialogue.ask(first);
     assertThat(challenge)
         .matches(
             "r=rOprNGfwEbeRWgbNEkqO"
                 + java.util.regex.Pattern.quote(SERVER_NONCE)
                 + ",s=[A-Za-z0-9+/]{22}==,i=4096");
-    assertThat(Dialogue.begin(example()).ask(first)).isEqualTo(challenge);
-    assertThat(Dialogue.begin(example()).ask("n,,n=nobody2,r=rOprNGfwEbeRWgbNEkqO"))
+    assertThat(SaslTranscript.begin(example()).ask(first)).isEqualTo(challenge);
+    assertThat(SaslTranscript.begin(example()).ask("n,,n=nobody2,r=rOprNGfwEbeRWgbNEkqO"))
         .isNotEqualTo(challenge);
     assertThat(dialogue.ask(CLIENT_FINAL)).isEqualTo("e=invalid-proof");
     assertThat(dialogue.say("")).isEqualTo(refused());
@@ -286,7 +289,7 @@ class ScramMechanismTest {
         "n,a=user,m=ext,n=user,r=abc"
       })
   void refusesToReadAFirstMessageThatHasNotTheForm(String first) {
-    assertMalformed(Dialogue.begin(unbound()).say(first));
+    assertMalformed(SaslTranscript.begin(unbound()).say(first));
   }
 
   @ParameterizedTest
@@ -305,14 +308,14 @@ class ScramMechanismTest {
         "c=biws,r=abc,p=AAAA,x=y"
       })
   void refusesToReadAFinalMessageThatHasNotTheForm(String last) {
-    Dialogue dialogue = Dialogue.begin(example());
+    SaslTranscript dialogue = SaslTranscript.begin(example());
     dialogue.ask(CLIENT_FIRST);
     assertMalformed(dialogue.say(last));
   }
 
   @Test
   void signsExtensionsThatItNeedNotKnow() {
-    Dialogue dialogue = Dialogue.begin(unbound());
+    SaslTranscript dialogue = SaslTranscript.begin(unbound());
     assertThat(dialogue.ask("n,,n=user,r=abc,x=y")).startsWith("r=abc");
   }
 
@@ -324,7 +327,7 @@ class ScramMechanismTest {
         new Thread(
             null,
             () -> {
-              Dialogue dialogue = Dialogue.begin(unbound());
+              SaslTranscript dialogue = SaslTranscript.begin(unbound());
               found.append(dialogue.ask(first), 0, 5);
               assertMalformed(dialogue.say("c=biws,r=abc" + ",x=y".repeat(50_000)));
               found.append(" read");
@@ -338,15 +341,15 @@ class ScramMechanismTest {
 
   @Test
   void refusesANameThatPreparationDoesNotAllow() {
-    assertThat(Dialogue.begin(unbound()).say("n,,n=\u00ad,r=abc")).isEqualTo(refused());
-    assertThat(Dialogue.begin(unbound()).say("n,,n=us\u0007er,r=abc")).isEqualTo(refused());
+    assertThat(SaslTranscript.begin(unbound()).say("n,,n=\u00ad,r=abc")).isEqualTo(refused());
+    assertThat(SaslTranscript.begin(unbound()).say("n,,n=us\u0007er,r=abc")).isEqualTo(refused());
   }
 
   @Test
   void cannotTellWithoutAFile() {
     SaslMechanism mechanism =
         ScramMechanism.unbound(CredentialsFile.at(directory.resolve("none")), false);
-    assertThat(Dialogue.begin(mechanism).say(CLIENT_FIRST))
+    assertThat(SaslTranscript.begin(mechanism).say(CLIENT_FIRST))
         .isEqualTo(new SaslOutcome.Unavailable());
   }
 }

@@ -120,9 +120,9 @@ class SecrecyTest {
       log = captured.text();
     }
     texts.add(verifier);
-    texts.add(ScramClientFirst.parse("n,,n=demo,r=abc".getBytes(StandardCharsets.UTF_8)));
+    texts.add(ClientFirstMessage.parse("n,,n=demo,r=abc".getBytes(StandardCharsets.UTF_8)));
     texts.add(
-        ScramClientFinal.parse(("c=biws,r=abc,p=" + proof()).getBytes(StandardCharsets.UTF_8)));
+        ClientFinalMessage.parse(("c=biws,r=abc,p=" + proof()).getBytes(StandardCharsets.UTF_8)));
     texts.add(
         BearerRequest.oauthbearer(
             ("n,,\1auth=Bearer " + tokens.get(0) + "\1\1").getBytes(StandardCharsets.UTF_8)));

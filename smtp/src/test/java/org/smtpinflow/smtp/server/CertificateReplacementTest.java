@@ -59,7 +59,7 @@ class CertificateReplacementTest {
     try {
       TlsClient tls = TlsClient.of().name(NAME);
       while (!enough.get()) {
-        try (Conversation client = new Conversation(server.address(), tls)) {
+        try (ServerTranscript client = new ServerTranscript(server.address(), tls)) {
           seen.add(client.tls().getPeerCertificates()[0]);
           client.hold(
               """
@@ -99,7 +99,8 @@ class CertificateReplacementTest {
     KeySource.PemFiles files = TestCertificates.write(directory, "mx", certificates.get(0));
     var threads = Executors.newFixedThreadPool(3);
     try (TestServer server = start(files)) {
-      try (Conversation early = new Conversation(server.address(), TlsClient.of().name(NAME))) {
+      try (ServerTranscript early =
+          new ServerTranscript(server.address(), TlsClient.of().name(NAME))) {
         List<CompletableFuture<Void>> loads = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
           loads.add(CompletableFuture.runAsync(() -> load(server), threads));
@@ -154,7 +155,8 @@ class CertificateReplacementTest {
   }
 
   private static Certificate shownBy(TestServer server) throws Exception {
-    try (Conversation client = new Conversation(server.address(), TlsClient.of().name(NAME))) {
+    try (ServerTranscript client =
+        new ServerTranscript(server.address(), TlsClient.of().name(NAME))) {
       client.hold("S: 220\nC: QUIT\nS: 221\nS: EOF");
       return client.tls().getPeerCertificates()[0];
     }

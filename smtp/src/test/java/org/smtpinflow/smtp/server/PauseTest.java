@@ -18,7 +18,7 @@ class PauseTest {
   private static final String REFUSED = "S: 421 4.3.2 mx.example.com Service is paused\nS: EOF";
 
   private static void assertThatMailIsTaken(TestServer server) throws IOException {
-    try (Conversation client = server.connect()) {
+    try (ServerTranscript client = server.connect()) {
       client.hold(
           GREETED
               + """
@@ -40,7 +40,7 @@ class PauseTest {
       assertThatMailIsTaken(server);
       for (int i = 1; i <= 3; i++) {
         server.server().pause();
-        try (Conversation client = server.connect()) {
+        try (ServerTranscript client = server.connect()) {
           client.hold(REFUSED);
         }
         assertThat(server.server().statistics().sessionsRefused()).isEqualTo(i);
@@ -53,7 +53,7 @@ class PauseTest {
   @Test
   void endsSessionsThatHaveNoTransaction() throws Exception {
     try (TestServer server = TestServer.start();
-        Conversation greeted = server.connect()) {
+        ServerTranscript greeted = server.connect()) {
       greeted.hold(GREETED);
       server.server().pause();
       greeted.hold("S: 421 4.3.2\nS: EOF");
@@ -65,7 +65,7 @@ class PauseTest {
   void letsAnOpenTransactionEndAsItWouldHave() throws Exception {
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     try (TestServer server = TestServer.start();
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       server.receiver().onMessage = mail -> answer;
       client.hold(GREETED + "C: MAIL FROM:<>\nS: 250 2.1.0\n");
       server.server().pause();
@@ -90,7 +90,7 @@ class PauseTest {
     TestServer.Settings settings = new TestServer.Settings();
     settings.paused = true;
     try (TestServer server = TestServer.start(settings);
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       client.hold(REFUSED);
       server.server().resume();
       assertThatMailIsTaken(server);

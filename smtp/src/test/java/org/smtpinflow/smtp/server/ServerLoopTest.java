@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ServerLoopTest {
 
   private final ExecutorService executor = Executors.newSingleThreadExecutor();
-  private final Tally running = new Tally();
+  private final InFlight running = new InFlight();
 
   @AfterEach
   void shutDown() {

@@ -57,7 +57,7 @@ class SmtpServerTest {
   void takesAMessage() throws Exception {
     Queue<byte[]> contents = new ConcurrentLinkedQueue<>();
     try (TestServer server = TestServer.start();
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       server.receiver().onMessage = keepIn(contents);
       client.hold(
           MESSAGE
@@ -86,7 +86,7 @@ class SmtpServerTest {
   void takesAMessageThatArrivesOctetByOctet() throws Exception {
     Queue<byte[]> contents = new ConcurrentLinkedQueue<>();
     try (TestServer server = TestServer.start();
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       server.receiver().onMessage = keepIn(contents);
       String input =
           """
@@ -124,7 +124,7 @@ class SmtpServerTest {
     Queue<byte[]> contents = new ConcurrentLinkedQueue<>();
     int messages = 500;
     try (TestServer server = TestServer.start();
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       server.receiver().onMessage = keepIn(contents);
       client.hold(
           """
@@ -164,7 +164,7 @@ class SmtpServerTest {
     CompletableFuture<Reply> recipient = new CompletableFuture<>();
     CompletableFuture<Reply> message = new CompletableFuture<>();
     try (TestServer server = TestServer.start();
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       server.receiver().onRecipient = request -> recipient;
       server.receiver().onMessage = mail -> message;
       client.hold(
@@ -220,7 +220,7 @@ class SmtpServerTest {
   void answers451WhenTheReceiverFails(Function<ReceivedMail, CompletionStage<Reply>> failure)
       throws Exception {
     try (TestServer server = TestServer.start();
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       server.receiver().onMessage = failure;
       client.hold(
           MESSAGE
@@ -237,7 +237,7 @@ class SmtpServerTest {
   @Test
   void answers451ToARecipientWhenTheReceiverFails() throws Exception {
     try (TestServer server = TestServer.start();
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       server.receiver().onRecipient =
           request -> CompletableFuture.failedStage(new IllegalStateException("of the test"));
       client.hold(
@@ -257,7 +257,7 @@ class SmtpServerTest {
   void closesTheContentWhenTheMessageIsAnsweredAndNotBefore() throws Exception {
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     try (TestServer server = TestServer.start();
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       server.receiver().onMessage = mail -> answer;
       client.hold(MESSAGE);
       Await.until("message given", () -> !server.receiver().mails.isEmpty());
@@ -275,7 +275,7 @@ class SmtpServerTest {
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     try (TestServer server = TestServer.start()) {
       server.receiver().onMessage = mail -> answer;
-      try (Conversation client = server.connect()) {
+      try (ServerTranscript client = server.connect()) {
         client.hold(MESSAGE);
         Await.until("message given", () -> !server.receiver().mails.isEmpty());
         client.socket().setSoLinger(true, 0);
@@ -290,7 +290,7 @@ class SmtpServerTest {
   @Test
   void forgetsAMessageThatIsCutOff() throws Exception {
     try (TestServer server = TestServer.start()) {
-      try (Conversation client = server.connect()) {
+      try (ServerTranscript client = server.connect()) {
         client
             .hold(
                 ENVELOPE
@@ -311,7 +311,7 @@ class SmtpServerTest {
   @Test
   void countsWhatItDoes() throws Exception {
     try (TestServer server = TestServer.start()) {
-      try (Conversation client = server.connect()) {
+      try (ServerTranscript client = server.connect()) {
         client.hold(MESSAGE + "S: 250 2.0.0 Taken");
         assertThat(server.server().statistics()).isEqualTo(statistics(1));
       }

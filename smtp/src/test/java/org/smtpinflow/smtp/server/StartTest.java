@@ -35,7 +35,7 @@ class StartTest {
     SessionConfig session = config.listeners().get(0).session();
     return new ServerConfig(
         Stream.of(addresses)
-            .map(a -> new ServerConfig.Listen("port" + a.getPort(), a, session))
+            .map(a -> new ServerConfig.ListenerConfig("port" + a.getPort(), a, session))
             .toList(),
         2,
         config.sessions(),
@@ -79,7 +79,7 @@ class StartTest {
     List<InetSocketAddress> addresses = server.addresses();
     assertThat(addresses).hasSize(2).doesNotHaveDuplicates();
     for (InetSocketAddress address : addresses) {
-      try (Conversation client = new Conversation(address)) {
+      try (ServerTranscript client = new ServerTranscript(address)) {
         client.hold("S: 220 mx.example.com");
       }
     }

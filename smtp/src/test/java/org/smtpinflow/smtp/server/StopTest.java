@@ -37,7 +37,7 @@ class StopTest {
     Await.until(
         "draining",
         () -> {
-          try (Conversation client = server.connect()) {
+          try (ServerTranscript client = server.connect()) {
             return client.reply().startsWith("421 4.3.2");
           }
         });
@@ -46,8 +46,8 @@ class StopTest {
   @Test
   void endsIdleSessionsAtOnce() throws Exception {
     try (TestServer server = TestServer.start();
-        Conversation client = server.connect();
-        Conversation greeted = server.connect()) {
+        ServerTranscript client = server.connect();
+        ServerTranscript greeted = server.connect()) {
       client.hold("S: 220");
       greeted.hold(
           """
@@ -66,7 +66,7 @@ class StopTest {
   void letsAnOpenTransactionEnd() throws Exception {
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     try (TestServer server = TestServer.start();
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       server.receiver().onMessage = mail -> answer;
       client.hold(TRANSACTION);
       CompletableFuture<Void> stopped = stop(server, TestServer.PATIENCE);
@@ -93,8 +93,8 @@ class StopTest {
   @Test
   void endsATransactionWhenPatienceIsOver() throws Exception {
     try (TestServer server = TestServer.start();
-        Conversation client = server.connect();
-        Conversation deciding = server.connect()) {
+        ServerTranscript client = server.connect();
+        ServerTranscript deciding = server.connect()) {
       CompletableFuture<Reply> answer = new CompletableFuture<>();
       server.receiver().onMessage = mail -> answer;
       client.hold(TRANSACTION);
@@ -116,7 +116,7 @@ class StopTest {
       TestServer.Settings settings = new TestServer.Settings();
       settings.port = port;
       try (TestServer server = TestServer.start(settings);
-          Conversation client = server.connect()) {
+          ServerTranscript client = server.connect()) {
         client.hold("S: 220");
         CompletableFuture<Void> stopped = stop(server, TestServer.PATIENCE);
         client.hold("S: 421\nS: EOF").socket().close();
@@ -138,7 +138,7 @@ class StopTest {
   @Test
   void cannotBeStoppedOnAnEventLoop() throws Exception {
     try (TestServer server = TestServer.start();
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       CompletableFuture<Reply> thrown = new CompletableFuture<>();
       server.receiver().onRecipient =
           request -> {

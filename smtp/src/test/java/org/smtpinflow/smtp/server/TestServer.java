@@ -52,7 +52,7 @@ final class TestServer implements AutoCloseable {
     ServerConfig config() {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       return new ServerConfig(
-          List.of(new ServerConfig.Listen("test", address, session())),
+          List.of(new ServerConfig.ListenerConfig("test", address, session())),
           2,
           sessions,
           sessionsPerClient,
@@ -80,8 +80,8 @@ final class TestServer implements AutoCloseable {
     return new TestServer(settings);
   }
 
-  Conversation connect() throws IOException {
-    return new Conversation(address());
+  ServerTranscript connect() throws IOException {
+    return new ServerTranscript(address());
   }
 
   InetSocketAddress address() {

@@ -120,7 +120,7 @@ class TlsTest {
   @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
   void takesAMessageAfterStartTls(String protocol) throws Exception {
     try (TestServer server = TestServer.start(settings);
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       client.hold(STARTTLS);
       client.handshake(TlsClient.of().protocol(protocol).name("mx.example.com"));
       client.hold(
@@ -144,8 +144,8 @@ class TlsTest {
   @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
   void takesAMessageInsideTls(String protocol) throws Exception {
     try (TestServer server = implicit();
-        Conversation client =
-            new Conversation(server.address(), TlsClient.of().protocol(protocol))) {
+        ServerTranscript client =
+            new ServerTranscript(server.address(), TlsClient.of().protocol(protocol))) {
       client.hold(
           "S: 220 mx.example.com\n" + MESSAGE + "S: 250 2.0.0 Taken\nC: QUIT\nS: 221\nS: EOF");
       assertThat(tlsOfMail(server).protocol()).isEqualTo(protocol);
@@ -191,8 +191,8 @@ class TlsTest {
   @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
   void prefersItsOwnOrderOfSuites(String protocol) throws Exception {
     try (TestServer server = implicit();
-        Conversation client =
-            new Conversation(
+        ServerTranscript client =
+            new ServerTranscript(
                 server.address(),
                 TlsClient.of()
                     .protocol(protocol)
@@ -222,7 +222,7 @@ class TlsTest {
               .protocol("TLSv1.2")
               .with(p -> p.setCipherSuites(new String[] {"TLS_RSA_WITH_AES_128_GCM_SHA256"}));
       assertThatExceptionOfType(SSLHandshakeException.class)
-          .isThrownBy(() -> new Conversation(server.address(), old));
+          .isThrownBy(() -> new ServerTranscript(server.address(), old));
     }
   }
 
@@ -247,7 +247,7 @@ class TlsTest {
   @Test
   void readsNoCommandBehindStartTlsInTheSameSegment() throws Exception {
     try (TestServer server = TestServer.start(settings);
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       client.hold(
           """
           S: 220
@@ -266,7 +266,7 @@ class TlsTest {
   @Test
   void readsNoCommandBehindStartTlsWhereAPartOfTheInputEnds() throws Exception {
     try (TestServer server = TestServer.start(settings);
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       client.hold("S: 220");
       String commands = "EHLO client.example\r\n" + "NOOP\r\n".repeat(1350);
       String filling = "NOOP " + "x".repeat((8 << 10) - commands.length() - 17) + "\r\n";
@@ -288,7 +288,7 @@ class TlsTest {
   void readsNoCommandBehindStartTlsInALaterSegment() throws Exception {
     try (LogRecords log = new LogRecords();
         TestServer server = TestServer.start(settings);
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       client.hold(STARTTLS);
       client.send("MAIL FROM:<injected@example.org>\r\n");
       InputStream in = client.socket().getInputStream();
@@ -323,8 +323,8 @@ class TlsTest {
     CompletableFuture<byte[]> received = new CompletableFuture<>();
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     try (TestServer server = implicit();
-        Conversation client =
-            new Conversation(server.address(), TlsClient.of().protocol(protocol))) {
+        ServerTranscript client =
+            new ServerTranscript(server.address(), TlsClient.of().protocol(protocol))) {
       server.receiver().onRecipient = request -> recipient;
       server.receiver().onMessage =
           mail -> {
@@ -361,7 +361,7 @@ class TlsTest {
   @Test
   void endsWithTheClientsCloseNotify() throws Exception {
     try (TestServer server = implicit();
-        Conversation client = new Conversation(server.address(), TlsClient.of())) {
+        ServerTranscript client = new ServerTranscript(server.address(), TlsClient.of())) {
       client.hold("S: 220");
       ((SSLSocket) client.socket()).shutdownOutput();
       client.hold("S: EOF");
@@ -372,7 +372,7 @@ class TlsTest {
   @Test
   void asksForTheHandshakeOnce() throws Exception {
     try (TestServer server = implicit();
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       client.send("EHLO client.example\r\n");
       assertThat(client.socket().getInputStream().readAllBytes()).doesNotContain((byte) '2');
       Await.until("gone", () -> server.server().statistics().sessionsOpen() == 0);
@@ -385,7 +385,7 @@ class TlsTest {
     try (TestServer server = implicit()) {
       byte[] hello = clientHello();
       for (int i = 0; i < 40; i++) {
-        try (Conversation client = server.connect()) {
+        try (ServerTranscript client = server.connect()) {
           OutputStream out = client.socket().getOutputStream();
           out.write(hello, 0, i % 2 == 0 ? hello.length : 1 + i * hello.length / 40);
           out.flush();
@@ -422,7 +422,7 @@ class TlsTest {
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5)));
     try (TestServer server = TestServer.start(settings);
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       client.hold(STARTTLS);
       assertThat(client.socket().getInputStream().readAllBytes()).isEmpty();
       assertThat(server.server().statistics().tls().handshakesFailed()).isEqualTo(1);
@@ -433,10 +433,10 @@ class TlsTest {
   void holdsTheLimitOfSessionsBeforeAnyHandshake() throws Exception {
     settings.sessionsPerClient = 1;
     try (TestServer server = implicit();
-        Conversation client = new Conversation(server.address(), TlsClient.of())) {
+        ServerTranscript client = new ServerTranscript(server.address(), TlsClient.of())) {
       client.hold("S: 220");
       assertThatIOException()
-          .isThrownBy(() -> new Conversation(server.address(), TlsClient.of()).close());
+          .isThrownBy(() -> new ServerTranscript(server.address(), TlsClient.of()).close());
       assertThat(server.server().statistics().sessionsRefused()).isEqualTo(1);
       assertThat(server.server().statistics().tls().handshakes()).isEqualTo(1);
       assertThat(server.server().statistics().tls().handshakesFailed()).isZero();
@@ -448,8 +448,8 @@ class TlsTest {
     try (TestServer inside = implicit()) {
       settings.tlsPolicy = TlsPolicy.OFFERED;
       try (TestServer behind = TestServer.start(settings);
-          Conversation early = inside.connect();
-          Conversation late = behind.connect()) {
+          ServerTranscript early = inside.connect();
+          ServerTranscript late = behind.connect()) {
         late.hold(STARTTLS);
         early.send(clientHello());
         assertThat(early.socket().getInputStream().read()).isNotNegative();
@@ -491,7 +491,7 @@ class TlsTest {
       TlsClient tls = TlsClient.withCertificate(certificate).protocol(protocol);
       // The second session is resumed.
       for (int i = 0; i < 2; i++) {
-        try (Conversation client = new Conversation(server.address(), tls)) {
+        try (ServerTranscript client = new ServerTranscript(server.address(), tls)) {
           client.hold("S: 220\n" + MESSAGE + "S: 250 2.0.0 Taken\nC: QUIT\nS: 221\nS: EOF");
         }
       }
@@ -509,7 +509,7 @@ class TlsTest {
   @Test
   void takesClientsWithoutACertificateIfThatIsOptional() throws Exception {
     try (TestServer server = withClientCertificates(ClientCertificates.OPTIONAL);
-        Conversation client = new Conversation(server.address(), TlsClient.of())) {
+        ServerTranscript client = new ServerTranscript(server.address(), TlsClient.of())) {
       client.hold("S: 220\n" + MESSAGE + "S: 250 2.0.0 Taken");
       assertThat(tlsOfMail(server).clientCertificate()).isEmpty();
     }
@@ -523,7 +523,7 @@ class TlsTest {
       assertThatIOException()
           .isThrownBy(
               () -> {
-                try (Conversation client = new Conversation(server.address(), tls)) {
+                try (ServerTranscript client = new ServerTranscript(server.address(), tls)) {
                   client.hold("S: 220");
                 }
               });
@@ -537,7 +537,7 @@ class TlsTest {
       TlsClient tls = TlsClient.of();
       long began = 0;
       for (int i = 0; i < 2; i++) {
-        try (Conversation client = new Conversation(server.address(), tls)) {
+        try (ServerTranscript client = new ServerTranscript(server.address(), tls)) {
           client.hold("S: 220\nC: QUIT\nS: 221\nS: EOF");
           SSLSession session = client.tls();
           assertThat(i == 0 || session.getCreationTime() == began).isTrue();

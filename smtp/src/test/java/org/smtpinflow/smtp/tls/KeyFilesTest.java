@@ -131,7 +131,7 @@ class KeyFilesTest {
             + TestCertificates.AUTHORITY.getCertificatePEM()
             + TestCertificates.authority("CN=Unrelated").getCertificatePEM()
             + intermediate.getCertificatePEM());
-    List<Credential> credentials = Credentials.read(files, FileContents.read(files.files()));
+    List<KeyEntry> credentials = KeyLoader.read(files, FileContents.read(files.files()));
     assertThat(credentials.get(0).chain())
         .containsExactly(
             leaf.getCertificate(),

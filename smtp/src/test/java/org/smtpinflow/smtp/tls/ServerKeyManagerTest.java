@@ -21,13 +21,13 @@ class ServerKeyManagerTest {
           TestCertificates.server(Algorithm.rsa2048, "*.example.net"));
 
   private static ServerKeyManager manager(X509Bundle... bundles) {
-    List<Credential> credentials = new ArrayList<>();
+    List<KeyEntry> credentials = new ArrayList<>();
     for (X509Bundle bundle : bundles) {
       credentials.add(
-          new Credential(
+          new KeyEntry(
               bundle.getKeyPair().getPrivate(),
               bundle.getCertificatePathList(),
-              CertificateNames.of(bundle.getCertificate())));
+              ServerNames.of(bundle.getCertificate())));
     }
     return new ServerKeyManager(credentials);
   }

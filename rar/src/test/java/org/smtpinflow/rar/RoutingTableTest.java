@@ -12,16 +12,16 @@ import org.smtpinflow.api.Client;
 import org.smtpinflow.api.Domain;
 import org.smtpinflow.api.ForwardPath;
 import org.smtpinflow.api.Mailbox;
-import org.smtpinflow.rar.Endpoints.Route;
+import org.smtpinflow.rar.RoutingTable.Route;
 
-class EndpointsTest {
+class RoutingTableTest {
 
   private static final ForwardPath SUPPORT = path("support@example.com");
 
   private static final Client CLIENT = TestClient.of("smtp");
 
-  private final Endpoints endpoints =
-      new Endpoints(Domain.parse("mx.example.net"), Duration.ofHours(1));
+  private final RoutingTable endpoints =
+      new RoutingTable(Domain.parse("mx.example.net"), Duration.ofHours(1));
   private final MailEndpoint tickets = TestBean.endpoint("support@example.com");
   private final MailEndpoint archive = TestBean.endpoint("support*@example.com");
 

@@ -6,12 +6,12 @@ import com.ongres.stringprep.Profile;
 import java.util.Optional;
 
 /** Brings names and passwords into the one form in which they are compared: SASLprep (RFC 4013). */
-final class Preparation {
+final class SaslPrep {
 
   // Named, not looked up: the look-up would ask the context class loader.
   private static final Profile SASLPREP = new SASLprep();
 
-  private Preparation() {}
+  private SaslPrep() {}
 
   /** Prepares a name that a client sent; empty if it is not allowed or nothing is left of it. */
   static Optional<String> ofName(String name) {

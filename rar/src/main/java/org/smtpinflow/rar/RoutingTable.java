@@ -19,7 +19,7 @@ import org.smtpinflow.api.ForwardPath;
  * activation; and what a bean took that is gone is not refused, nor given to the others alone,
  * until a while after it went.
  */
-final class Endpoints {
+final class RoutingTable {
 
   private static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -41,7 +41,7 @@ final class Endpoints {
    * @param serverName a domain that is local whatever the endpoints are
    * @param settleTime how long after an activation another may follow that takes the same mail
    */
-  Endpoints(Domain serverName, Duration settleTime) {
+  RoutingTable(Domain serverName, Duration settleTime) {
     this.serverName = serverName;
     this.settleTime = settleTime;
   }

@@ -23,7 +23,8 @@ import org.smtpinflow.api.Client;
  * @param users by their prepared names
  * @param verifiers those of the users, in no order
  */
-record Credentials(List<String> lines, Map<String, Entry> users, List<ScramVerifier> verifiers) {
+record CredentialsTable(
+    List<String> lines, Map<String, Entry> users, List<ScramVerifier> verifiers) {
 
   /**
    * A user.
@@ -42,7 +43,7 @@ record Credentials(List<String> lines, Map<String, Entry> users, List<ScramVerif
     }
   }
 
-  static Credentials read(Path path) throws IOException, CredentialsSyntaxException {
+  static CredentialsTable read(Path path) throws IOException, CredentialsSyntaxException {
     List<String> lines = lines(path);
     Map<String, Entry> users = new LinkedHashMap<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -59,7 +60,8 @@ record Credentials(List<String> lines, Map<String, Entry> users, List<ScramVerif
         throw new CredentialsSyntaxException(path, i + 1, e.getMessage());
       }
     }
-    return new Credentials(lines, users, users.values().stream().map(Entry::verifier).toList());
+    return new CredentialsTable(
+        lines, users, users.values().stream().map(Entry::verifier).toList());
   }
 
   private static List<String> lines(Path path) throws IOException, CredentialsSyntaxException {
@@ -124,7 +126,7 @@ record Credentials(List<String> lines, Map<String, Entry> users, List<ScramVerif
     if (!name.equals(name.strip())) {
       throw new IllegalArgumentException("the user's name begins or ends with a space");
     }
-    return Preparation.ofStoredName(name)
+    return SaslPrep.ofStoredName(name)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

@@ -8,20 +8,20 @@ import java.util.Optional;
 import org.smtpinflow.api.Client;
 
 /** An exchange as the client of a test sees it. NUL is written as {@code |}, 01 as {@code ^}. */
-final class Dialogue {
+final class SaslTranscript {
 
   private final SaslExchange exchange;
 
-  private Dialogue(SaslExchange exchange) {
+  private SaslTranscript(SaslExchange exchange) {
     this.exchange = exchange;
   }
 
-  static Dialogue begin(SaslMechanism mechanism) {
+  static SaslTranscript begin(SaslMechanism mechanism) {
     return begin(mechanism, TestChannel.plain());
   }
 
-  static Dialogue begin(SaslMechanism mechanism, SecureChannel channel) {
-    return new Dialogue(mechanism.begin(channel));
+  static SaslTranscript begin(SaslMechanism mechanism, SecureChannel channel) {
+    return new SaslTranscript(mechanism.begin(channel));
   }
 
   SaslOutcome silence() {

@@ -6,27 +6,27 @@ import java.util.List;
 import org.smtpinflow.smtp.sasl.SecureChannel;
 
 /** Obeys commands, one after the other, or says why not. */
-final class Conversation {
+final class CommandHandler {
 
   private final SessionConfig config;
   private final ClientState client;
-  private final Legality legality;
+  private final CommandPolicy legality;
   private final MailCommands mail;
   private final AuthenticationExchange authentication;
-  private final Dialogue dialogue;
+  private final SessionOutput dialogue;
 
   /** Whether the last command was a DATA that was refused. */
   private boolean dataRefused;
 
-  Conversation(
+  CommandHandler(
       SessionConfig config,
       ClientState client,
       MailCommands mail,
       AuthenticationExchange authentication,
-      Dialogue dialogue) {
+      SessionOutput dialogue) {
     this.config = config;
     this.client = client;
-    this.legality = new Legality(config, client);
+    this.legality = new CommandPolicy(config, client);
     this.mail = mail;
     this.authentication = authentication;
     this.dialogue = dialogue;
@@ -37,7 +37,7 @@ final class Conversation {
   }
 
   /** Does what a command asks for, or says why not. */
-  void obey(CommandLine command) {
+  void handle(CommandLine command) {
     if (dataRefused && command.verb() == Verb.UNKNOWN) {
       reply(Replies.OUT_OF_STEP);
       return;
@@ -126,14 +126,14 @@ final class Conversation {
 
   /** Ends the session, as there is input behind STARTTLS that came in clear text. */
   void refuseTls() {
-    dialogue.takeBackLastReply();
-    dialogue.goOn();
+    dialogue.retractLastReply();
+    dialogue.resume();
     reply(Replies.INPUT_BEFORE_TLS);
   }
 
   /** Goes on inside TLS, where nothing that was said before holds any more. */
   void tlsStarted(SecureChannel channel) {
-    dialogue.goOn();
+    dialogue.resume();
     client.secure(channel);
     mail.endTransaction();
   }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param nonce the client's part of the nonce
  * @param bare the message without the header
  */
-record ScramClientFirst(
+record ClientFirstMessage(
     String gs2Header,
     char flag,
     Optional<String> bindingType,
@@ -39,7 +39,7 @@ record ScramClientFirst(
   /** A longer nonce serves nobody: 18 octets are usual, and it is sent back. */
   private static final int MAX_NONCE = 512;
 
-  static ScramClientFirst parse(byte[] octets) throws MalformedResponseException {
+  static ClientFirstMessage parse(byte[] octets) throws MalformedResponseException {
     String text = StrictUtf8.text(octets);
     if (MANDATORY_EXTENSION.matcher(text).matches()) {
       // RFC 5802, section 5.1, "m": whoever does not know the extension must fail.
@@ -50,7 +50,7 @@ record ScramClientFirst(
       throw new MalformedResponseException("not a client-first-message of RFC 5802");
     }
     String authzid = matcher.group("authzid");
-    return new ScramClientFirst(
+    return new ClientFirstMessage(
         matcher.group("header"),
         matcher.group("flag").charAt(0),
         Optional.ofNullable(matcher.group("type")),

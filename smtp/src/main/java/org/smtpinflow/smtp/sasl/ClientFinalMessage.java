@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The client's final message (RFC 5802, section 7). */
-final class ScramClientFinal {
+final class ClientFinalMessage {
 
   // Loops over groups are possessive, as others would go as deep into the stack as they are long.
   private static final Pattern MESSAGE =
@@ -20,19 +20,20 @@ final class ScramClientFinal {
   private final String nonce;
   private final byte[] proof;
 
-  private ScramClientFinal(String withoutProof, byte[] channelBinding, String nonce, byte[] proof) {
+  private ClientFinalMessage(
+      String withoutProof, byte[] channelBinding, String nonce, byte[] proof) {
     this.withoutProof = withoutProof;
     this.channelBinding = channelBinding;
     this.nonce = nonce;
     this.proof = proof;
   }
 
-  static ScramClientFinal parse(byte[] octets) throws MalformedResponseException {
+  static ClientFinalMessage parse(byte[] octets) throws MalformedResponseException {
     Matcher matcher = MESSAGE.matcher(StrictUtf8.text(octets));
     if (!matcher.matches()) {
       throw new MalformedResponseException("not a client-final-message of RFC 5802");
     }
-    return new ScramClientFinal(
+    return new ClientFinalMessage(
         matcher.group("unsigned"),
         base64(matcher.group("binding")),
         matcher.group("nonce"),

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param chain the certificate first; each one issued by the next
  * @param names the names that the certificate is for
  */
-record Credential(PrivateKey key, List<X509Certificate> chain, Set<String> names) {
+record KeyEntry(PrivateKey key, List<X509Certificate> chain, Set<String> names) {
 
   private static final byte[] PROBE = {1, 2, 3};
 
@@ -30,7 +30,7 @@ record Credential(PrivateKey key, List<X509Certificate> chain, Set<String> names
    * @param certificates the certificate first; others in any order
    * @throws TlsConfigurationException if the key is not the certificate's
    */
-  static Credential of(Path file, String source, PrivateKey key, List<X509Certificate> certificates)
+  static KeyEntry of(Path file, String source, PrivateKey key, List<X509Certificate> certificates)
       throws TlsConfigurationException {
     X509Certificate certificate = certificates.get(0);
     if (!belongs(file, source, key, certificate)) {
@@ -41,7 +41,7 @@ record Credential(PrivateKey key, List<X509Certificate> chain, Set<String> names
               + certificate.getSubjectX500Principal()
               + "; were both replaced?");
     }
-    return new Credential(key, path(certificates), CertificateNames.of(certificate));
+    return new KeyEntry(key, path(certificates), ServerNames.of(certificate));
   }
 
   X509Certificate certificate() {

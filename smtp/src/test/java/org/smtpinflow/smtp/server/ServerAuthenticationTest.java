@@ -31,7 +31,7 @@ import org.smtpinflow.smtp.tls.TestCertificates;
 import org.smtpinflow.smtp.tls.TlsConfig;
 
 @Timeout(60)
-class AuthenticationTest {
+class ServerAuthenticationTest {
 
   @TempDir private Path directory;
 
@@ -86,8 +86,8 @@ class AuthenticationTest {
         + "\n";
   }
 
-  private Conversation connect(TestServer server) throws Exception {
-    return new Conversation(server.address(), TlsClient.of())
+  private ServerTranscript connect(TestServer server) throws Exception {
+    return new ServerTranscript(server.address(), TlsClient.of())
         .hold("S: 220\nC: EHLO client.example\nS: 250");
   }
 
@@ -95,7 +95,7 @@ class AuthenticationTest {
   void tellsWhoSentAMessageAndLogsIt() throws Exception {
     try (LogRecords log = new LogRecords();
         TestServer server = TestServer.start(settings);
-        Conversation client = connect(server)) {
+        ServerTranscript client = connect(server)) {
       client.hold(
           auth("wrong")
               + "S: 535 5.7.8\n"
@@ -140,12 +140,12 @@ class AuthenticationTest {
           return new SaslOutcome.Accepted(new Client.Identity("alice", Set.of()));
         };
     try (TestServer server = TestServer.start(settings);
-        Conversation blocked = connect(server)) {
+        ServerTranscript blocked = connect(server)) {
       blocked.hold(auth("right") + "C: NOOP");
       Await.until("asked", () -> asked.get() == 1);
       // Both event loops carry others.
       for (int i = 0; i < 4; i++) {
-        try (Conversation other = connect(server)) {
+        try (ServerTranscript other = connect(server)) {
           other.hold("C: QUIT\nS: 221\nS: EOF");
         }
       }
@@ -158,7 +158,7 @@ class AuthenticationTest {
   void holdsRefusalsBackForAMultipleOfATimeThatDoubles() throws Exception {
     settings.throttle = new ServerConfig.Throttle(Duration.ofMillis(150), 20, Duration.ofHours(1));
     try (TestServer server = TestServer.start(settings);
-        Conversation client = connect(server)) {
+        ServerTranscript client = connect(server)) {
       for (int millis : List.of(150, 300, 600)) {
         long began = System.nanoTime();
         client.hold(auth("wrong") + "S: 535 5.7.8");
@@ -178,13 +178,13 @@ class AuthenticationTest {
   void cutsAClientOffOverAllItsSessionsWithoutAskingTheMechanism() throws Exception {
     try (TestServer server = TestServer.start(settings)) {
       for (int session = 0; session < 4; session++) {
-        try (Conversation client = connect(server)) {
+        try (ServerTranscript client = connect(server)) {
           client.hold((auth("wrong") + "S: 535 5.7.8\n").repeat(5));
         }
       }
       assertThat(asked).hasValue(20);
       for (int i = 0; i < 50; i++) {
-        try (Conversation client = connect(server)) {
+        try (ServerTranscript client = connect(server)) {
           client.hold(auth("right") + "S: 421 4.7.0\nS: EOF");
         }
       }
@@ -201,7 +201,7 @@ class AuthenticationTest {
           throw new IllegalStateException("broken");
         };
     try (TestServer server = TestServer.start(settings);
-        Conversation client = connect(server)) {
+        ServerTranscript client = connect(server)) {
       client.hold((auth("right") + "S: 454 4.7.0\n").repeat(30));
       assertThat(server.server().statistics().authentication())
           .isEqualTo(new MailServerStatistics.Authentication(0, 0, 0));
@@ -212,7 +212,7 @@ class AuthenticationTest {
   void stopsWhileAnAttemptIsHeldBack() throws Exception {
     settings.throttle = new ServerConfig.Throttle(Duration.ofMinutes(5), 20, Duration.ofHours(1));
     try (TestServer server = TestServer.start(settings);
-        Conversation client = connect(server)) {
+        ServerTranscript client = connect(server)) {
       client.hold(auth("wrong"));
       Await.until("failed", () -> server.server().statistics().authentication().failed() == 1);
       server.server().stop(TestServer.PATIENCE);

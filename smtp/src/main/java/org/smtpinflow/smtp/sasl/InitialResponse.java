@@ -7,7 +7,7 @@ import java.util.Optional;
  * An exchange in which the client speaks first: one that sent no initial response is asked for it
  * with an empty challenge (RFC 4954, section 4).
  */
-final class ClientFirst implements SaslExchange {
+final class InitialResponse implements SaslExchange {
 
   /** What follows, and sees only what the client sent. */
   interface Responses {
@@ -18,7 +18,7 @@ final class ClientFirst implements SaslExchange {
   private final Responses responses;
   private boolean asked;
 
-  ClientFirst(Responses responses) {
+  InitialResponse(Responses responses) {
     this.responses = responses;
   }
 

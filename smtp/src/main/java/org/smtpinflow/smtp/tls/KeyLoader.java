@@ -16,36 +16,35 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** Reads keys and certificates from what their files have. */
-final class Credentials {
+final class KeyLoader {
 
-  private Credentials() {}
+  private KeyLoader() {}
 
   /** Reads the credentials of a source; at least one. */
-  static List<Credential> read(KeySource source, FileContents contents)
+  static List<KeyEntry> read(KeySource source, FileContents contents)
       throws TlsConfigurationException {
     if (source instanceof KeySource.PemFiles files) {
       Pem certificate = Pem.parse(files.certificate(), contents.of(files.certificate()));
       Pem key = Pem.parse(files.key(), contents.of(files.key()));
       String name = files.certificate() + " with " + files.key();
-      return List.of(
-          Credential.of(files.key(), name, key.privateKey(), certificate.certificates()));
+      return List.of(KeyEntry.of(files.key(), name, key.privateKey(), certificate.certificates()));
     }
     KeySource.KeyStoreFile file = (KeySource.KeyStoreFile) source;
     return fromKeyStore(file.file(), contents.of(file.file()), file.password().toCharArray());
   }
 
-  private static List<Credential> fromKeyStore(Path file, byte[] octets, char[] password)
+  private static List<KeyEntry> fromKeyStore(Path file, byte[] octets, char[] password)
       throws TlsConfigurationException {
     try {
       KeyStore store = keyStore(file, octets, password);
-      List<Credential> credentials = new ArrayList<>();
+      List<KeyEntry> credentials = new ArrayList<>();
       for (String alias : new TreeSet<>(Collections.list(store.aliases()))) {
         if (store.getKey(alias, password) instanceof PrivateKey key) {
           List<X509Certificate> chain =
               Arrays.stream(store.getCertificateChain(alias))
                   .map(X509Certificate.class::cast)
                   .toList();
-          credentials.add(Credential.of(file, file + ", alias " + alias, key, chain));
+          credentials.add(KeyEntry.of(file, file + ", alias " + alias, key, chain));
         }
       }
       if (credentials.isEmpty()) {

@@ -8,7 +8,7 @@ import org.smtpinflow.smtp.protocol.SmtpSession;
 import org.smtpinflow.smtp.protocol.Step;
 
 /** What has arrived and the session has not read yet. */
-final class Input {
+final class InputBuffer {
 
   /**
    * How much the session gets before its replies are looked at, as they may be much longer than the
@@ -22,7 +22,7 @@ final class Input {
   private int slice = SLICE;
   private boolean allOffered = true;
 
-  Input(ByteBufAllocator allocator) {
+  InputBuffer(ByteBufAllocator allocator) {
     this.allocator = allocator;
   }
 

@@ -14,14 +14,14 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /** A client that holds a session as a transcript has it. */
-final class Conversation implements AutoCloseable {
+final class ServerTranscript implements AutoCloseable {
 
   private static final int LIMIT_MILLIS = 20_000;
 
   private Socket socket;
   private BufferedReader reader;
 
-  Conversation(InetSocketAddress server) throws IOException {
+  ServerTranscript(InetSocketAddress server) throws IOException {
     socket = new Socket();
     socket.connect(server, LIMIT_MILLIS);
     socket.setSoTimeout(LIMIT_MILLIS);
@@ -30,7 +30,7 @@ final class Conversation implements AutoCloseable {
   }
 
   /** Begins inside TLS. */
-  Conversation(InetSocketAddress server, TlsClient tls) throws IOException {
+  ServerTranscript(InetSocketAddress server, TlsClient tls) throws IOException {
     socket = new Socket();
     socket.connect(server, LIMIT_MILLIS);
     socket.setSoTimeout(LIMIT_MILLIS);
@@ -45,7 +45,7 @@ final class Conversation implements AutoCloseable {
   }
 
   /** Goes on inside TLS; fails if there is anything from before that nobody has read. */
-  Conversation handshake(TlsClient tls) throws IOException {
+  ServerTranscript handshake(TlsClient tls) throws IOException {
     assertThat(reader == null || !reader.ready()).isTrue();
     SSLSocket secured = tls.wrap(socket);
     secured.startHandshake();
@@ -63,7 +63,7 @@ final class Conversation implements AutoCloseable {
    * together. For each line that begins with {@code S:} one reply is awaited; its last line must
    * begin with what the transcript has. {@code S: EOF} awaits the orderly end of the connection.
    */
-  Conversation hold(String transcript) throws IOException {
+  ServerTranscript hold(String transcript) throws IOException {
     StringBuilder toSend = new StringBuilder();
     for (String line : transcript.lines().toList()) {
       String text = line.length() > 3 ? line.substring(3) : "";
@@ -78,14 +78,14 @@ final class Conversation implements AutoCloseable {
     return send(toSend);
   }
 
-  Conversation send(CharSequence text) throws IOException {
+  ServerTranscript send(CharSequence text) throws IOException {
     if (text.length() > 0) {
       send(text.toString().getBytes(StandardCharsets.UTF_8));
     }
     return this;
   }
 
-  Conversation send(byte[] octets) throws IOException {
+  ServerTranscript send(byte[] octets) throws IOException {
     OutputStream out = socket.getOutputStream();
     out.write(octets);
     out.flush();

@@ -21,7 +21,7 @@ import org.smtpinflow.smtp.protocol.SmtpSession;
 import org.smtpinflow.smtp.tls.ReloadableTls;
 
 /** Begins sessions, within the limits, and knows those that are open. */
-final class Sessions {
+final class SessionRegistry {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
 
@@ -31,7 +31,7 @@ final class Sessions {
   private final Services services;
   private final SessionLimit limit;
   private final Set<SessionHandler> open = ConcurrentHashMap.newKeySet();
-  private final Tally tally = new Tally();
+  private final InFlight tally = new InFlight();
   private volatile boolean draining;
   private volatile boolean paused;
 
@@ -43,13 +43,13 @@ final class Sessions {
    * @param tls the certificates; there if a listener has TLS
    */
   record Services(
-      Reception reception,
+      ReceiverCalls reception,
       Executor blocking,
       Optional<ReloadableTls> tls,
       AuthenticationAttempts.Shared authentication,
       Counters counters) {}
 
-  Sessions(
+  SessionRegistry(
       ServerConfig config,
       EventLoops loops,
       ContentStore store,
@@ -63,7 +63,8 @@ final class Sessions {
   }
 
   /** Begins a session on a connection, or refuses it. */
-  void begin(SocketChannel connection, InetSocketAddress client, ServerConfig.Listen listener) {
+  void begin(
+      SocketChannel connection, InetSocketAddress client, ServerConfig.ListenerConfig listener) {
     if (draining) {
       refuse(connection, client, listener, "4.3.2", "Service is stopping");
       return;
@@ -81,7 +82,7 @@ final class Sessions {
   }
 
   private void carry(
-      SocketChannel connection, InetSocketAddress client, ServerConfig.Listen listener) {
+      SocketChannel connection, InetSocketAddress client, ServerConfig.ListenerConfig listener) {
     ServerLoop loop = loops.next();
     SessionHandler session =
         new SessionHandler(
@@ -132,7 +133,7 @@ final class Sessions {
   private void refuse(
       SocketChannel connection,
       InetSocketAddress client,
-      ServerConfig.Listen listener,
+      ServerConfig.ListenerConfig listener,
       String status,
       String reason) {
     services.counters.sessionRefused();

@@ -8,17 +8,17 @@ import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
  * Whether a command may come now: the listener has it, the session is as safe as it must be, and it
  * is the command's turn.
  */
-final class Legality {
+final class CommandPolicy {
 
   private final SessionConfig config;
   private final ClientState client;
 
-  Legality(SessionConfig config, ClientState client) {
+  CommandPolicy(SessionConfig config, ClientState client) {
     this.config = config;
     this.client = client;
   }
 
-  void check(Verb verb, Sequence sequence) throws CommandRefusedException {
+  void check(Verb verb, TransactionState sequence) throws CommandRefusedException {
     checkService(verb);
     checkTls(verb);
     switch (verb) {
@@ -49,13 +49,13 @@ final class Legality {
     }
   }
 
-  private void checkStartTls(Sequence sequence) throws CommandRefusedException {
+  private void checkStartTls(TransactionState sequence) throws CommandRefusedException {
     require(client.channel().isEmpty(), Replies.ALREADY_IN_TLS);
     require(config.tls().offersStartTls(), Replies.NOT_IMPLEMENTED);
     checkExtension(sequence);
   }
 
-  private void checkAuth(Sequence sequence) throws CommandRefusedException {
+  private void checkAuth(TransactionState sequence) throws CommandRefusedException {
     require(!config.authentication().mechanisms().isEmpty(), Replies.NOT_IMPLEMENTED);
     if (client.channel().isEmpty()) {
       // Never in clear text, whatever the mechanism.
@@ -67,13 +67,13 @@ final class Legality {
   }
 
   /** A command that came with an extension needs EHLO, and is not for mail transactions. */
-  private void checkExtension(Sequence sequence) throws CommandRefusedException {
+  private void checkExtension(TransactionState sequence) throws CommandRefusedException {
     checkHello();
     require(client.isExtended(), Replies.NO_EHLO);
     require(!sequence.isInTransaction(), Replies.IN_TRANSACTION);
   }
 
-  private void checkMail(Verb verb, Sequence sequence) throws CommandRefusedException {
+  private void checkMail(Verb verb, TransactionState sequence) throws CommandRefusedException {
     checkHello();
     boolean anonymous = client.identity().isEmpty();
     require(!anonymous || !config.authentication().required(), Replies.AUTHENTICATION_REQUIRED);

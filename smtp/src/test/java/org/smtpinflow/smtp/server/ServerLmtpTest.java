@@ -11,7 +11,7 @@ import org.smtpinflow.smtp.protocol.Reply;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 
 @Timeout(60)
-class LmtpTest {
+class ServerLmtpTest {
 
   private static final String MESSAGE =
       """
@@ -38,7 +38,7 @@ class LmtpTest {
   @Test
   void answersForEachRecipient() throws Exception {
     try (TestServer server = start();
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       server.receiver().onMessageForEach =
           mail ->
               CompletableFuture.completedStage(
@@ -51,7 +51,7 @@ class LmtpTest {
   @Test
   void answersTheSameForAllUnlessTheReceiverKnowsLmtp() throws Exception {
     try (TestServer server = start();
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       client.hold(MESSAGE + "S: 250 2.0.0 Taken\nS: 250 2.0.0 Taken");
     }
   }
@@ -64,7 +64,7 @@ class LmtpTest {
               CompletableFuture.completedStage(List.of(TestReceiver.MESSAGE_OK)),
               CompletableFuture.<List<Reply>>failedStage(new IllegalStateException("broken")))) {
         server.receiver().onMessageForEach = mail -> answer;
-        try (Conversation client = server.connect()) {
+        try (ServerTranscript client = server.connect()) {
           client.hold(MESSAGE + "S: 451 4.3.0\nS: 451 4.3.0\nC: QUIT\nS: 221\nS: EOF");
         }
       }

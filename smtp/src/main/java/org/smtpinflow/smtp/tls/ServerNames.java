@@ -13,12 +13,12 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
 /** The DNS names that a certificate is for (RFC 6125). */
-final class CertificateNames {
+final class ServerNames {
 
   /** The type of a DNS name among the alternative names (RFC 5280, section 4.2.1.6). */
   private static final Integer DNS_NAME = 2;
 
-  private CertificateNames() {}
+  private ServerNames() {}
 
   /**
    * Returns the names in lower case, which may begin with a wildcard: the alternative names, or if

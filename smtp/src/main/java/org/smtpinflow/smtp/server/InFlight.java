@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Counts what is under way, so that one can wait for its end. */
-final class Tally {
+final class InFlight {
 
   private int count;
 

@@ -11,7 +11,7 @@ import org.smtpinflow.smtp.server.SmtpServer;
  * What has come in since the adapter was started. Each time its ports are opened there is a new
  * SMTP server, which counts from zero.
  */
-final class Traffic {
+final class CumulativeStatistics {
 
   private static final ServerStatistics NOTHING =
       new ServerStatistics(

@@ -10,4 +10,4 @@ import org.smtpinflow.api.Recipient;
  * @param endpoint the bean
  * @param recipients those recipients of the message that it takes; at least one
  */
-record Share(MailEndpoint endpoint, List<Recipient> recipients) {}
+record BeanRecipients(MailEndpoint endpoint, List<Recipient> recipients) {}

@@ -18,17 +18,17 @@ import javax.naming.ldap.Rdn;
  * RFC 5280, section 4.2.1.6) if there is exactly one, else the common name of its subject if there
  * is exactly one. A certificate that leaves a choice names nobody.
  */
-final class CertificateName {
+final class CertificateIdentity {
 
   private static final int RFC822_NAME = 1; // GeneralName's tag, RFC 5280, section 4.2.1.6
 
-  private CertificateName() {}
+  private CertificateIdentity() {}
 
   /** Returns the name, prepared; empty if the certificate names nobody or in a way not allowed. */
   static Optional<String> of(X509Certificate certificate) {
     return only(mailAddresses(certificate))
         .or(() -> only(commonNames(certificate)))
-        .flatMap(Preparation::ofName);
+        .flatMap(SaslPrep::ofName);
   }
 
   private static Optional<String> only(List<String> names) {
@@ -52,7 +52,7 @@ final class CertificateName {
   private static List<String> commonNames(X509Certificate certificate) {
     try {
       return new LdapName(certificate.getSubjectX500Principal().getName())
-          .getRdns().stream().flatMap(CertificateName::commonNames).toList();
+          .getRdns().stream().flatMap(CertificateIdentity::commonNames).toList();
     } catch (InvalidNameException e) {
       return List.of();
     }

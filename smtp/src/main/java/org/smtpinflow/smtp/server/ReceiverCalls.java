@@ -18,7 +18,7 @@ import org.smtpinflow.smtp.protocol.Reply;
  * Asks the {@link MailReceiver}, and gets a reply from it whatever it does: a failure is logged and
  * becomes 451. Counts and logs the outcome of each message, and closes its content.
  */
-final class Reception {
+final class ReceiverCalls {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
 
@@ -28,7 +28,7 @@ final class Reception {
   private final MailReceiver receiver;
   private final Counters counters;
 
-  Reception(MailReceiver receiver, Counters counters) {
+  ReceiverCalls(MailReceiver receiver, Counters counters) {
     this.receiver = receiver;
     this.counters = counters;
   }

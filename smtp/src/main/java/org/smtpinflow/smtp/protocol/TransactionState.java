@@ -7,7 +7,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Service;
  * Where the mail transactions of a session stand, and so which of their commands may come next (RFC
  * 5321, section 4.1.4).
  */
-enum Sequence {
+enum TransactionState {
   /** No mail transaction is open. */
   READY,
   /** MAIL was accepted, and no RCPT came. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a server has for all sessions together, and how long it waits. */
 @Timeout(60)
-class LimitsTest {
+class ServerLimitsTest {
 
   private final TestServer.Settings settings = new TestServer.Settings();
 
@@ -28,9 +28,9 @@ class LimitsTest {
 
   private void refusesASecondSession(String reply) throws Exception {
     try (TestServer server = TestServer.start(settings);
-        Conversation first = server.connect()) {
+        ServerTranscript first = server.connect()) {
       first.hold("S: 220");
-      try (Conversation second = server.connect()) {
+      try (ServerTranscript second = server.connect()) {
         second.hold("S: " + reply + "\nS: EOF");
       }
       assertThat(server.server().statistics().sessionsRefused()).isEqualTo(1);
@@ -40,7 +40,7 @@ class LimitsTest {
   }
 
   private static boolean isGreeted(TestServer server) throws IOException {
-    try (Conversation client = server.connect()) {
+    try (ServerTranscript client = server.connect()) {
       return client.reply().startsWith("220");
     }
   }
@@ -49,7 +49,7 @@ class LimitsTest {
   void silenceBetweenCommandsEndsTheSession() throws Exception {
     settings.commandTimeout = Duration.ofMillis(50);
     try (TestServer server = TestServer.start(settings);
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       client.hold("S: 220\nS: 421 4.4.2 No command\nS: EOF");
     }
   }
@@ -58,7 +58,7 @@ class LimitsTest {
   void silenceInContentEndsTheSession() throws Exception {
     settings.dataTimeout = Duration.ofMillis(50);
     try (TestServer server = TestServer.start(settings);
-        Conversation client = server.connect()) {
+        ServerTranscript client = server.connect()) {
       client
           .hold(
               """
@@ -95,8 +95,8 @@ class LimitsTest {
     byte[] octets = new byte[3 << 10];
     java.util.Arrays.fill(octets, (byte) 'x');
     try (TestServer server = TestServer.start(settings);
-        Conversation first = server.connect();
-        Conversation second = server.connect()) {
+        ServerTranscript first = server.connect();
+        ServerTranscript second = server.connect()) {
       first.hold(transaction + "C: BDAT 3072\n").send(octets).hold("S: 250 2.0.0 Chunk");
       second.hold(transaction + "C: BDAT 3072 LAST\n").send(octets).hold("S: 452 4.3.1");
       first.hold("C: RSET\nS: 250 2.0.0");

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 
 /** The server's part of a session: what it says, and what it needs before it can go on. */
-final class Dialogue {
+final class SessionOutput {
 
   private static final Step NEED_INPUT = new Step.NeedInput();
   private static final Step CLOSE = new Step.Close();
@@ -22,7 +22,7 @@ final class Dialogue {
    * @param maxErrors 5yz replies after which the session is closed
    * @param onClose what is to be done when it is
    */
-  Dialogue(int maxErrors, Runnable onClose) {
+  SessionOutput(int maxErrors, Runnable onClose) {
     this.maxErrors = maxErrors;
     this.onClose = onClose;
   }
@@ -41,7 +41,7 @@ final class Dialogue {
   }
 
   /** Says that what was asked for has been done. */
-  void goOn() {
+  void resume() {
     step = NEED_INPUT;
   }
 
@@ -69,7 +69,7 @@ final class Dialogue {
     each.forEach(replies::add);
     if (each.stream().anyMatch(Reply::isFarewell)) {
       close();
-    } else if (each.stream().anyMatch(Dialogue::isError)) {
+    } else if (each.stream().anyMatch(SessionOutput::isError)) {
       countError();
     }
   }
@@ -90,7 +90,7 @@ final class Dialogue {
   }
 
   /** Takes the last thing back that was said, if nobody has heard it. */
-  void takeBackLastReply() {
+  void retractLastReply() {
     replies.removeLast();
   }
 
@@ -100,7 +100,7 @@ final class Dialogue {
   }
 
   /** Says that nothing is under way: no mail transaction is open. */
-  void nothingUnderWay() {
+  void transactionEnded() {
     if (draining) {
       reply(Replies.SHUTTING_DOWN);
     }

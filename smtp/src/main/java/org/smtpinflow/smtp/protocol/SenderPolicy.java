@@ -8,9 +8,9 @@ import org.smtpinflow.api.Mailbox;
 import org.smtpinflow.api.ReversePath;
 
 /** Whose mailbox a reverse-path is (RFC 6409, section 6.1). */
-final class OwnMailbox {
+final class SenderPolicy {
 
-  private OwnMailbox() {}
+  private SenderPolicy() {}
 
   /**
    * Says whether a client may send with this reverse-path: one that is its own, or the null

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * <p>There is at most one scheduled task, and bytes that arrive do not move it: it finds out by
  * itself that it came too early, and comes again.
  */
-final class SilenceTimer {
+final class IdleTimer {
 
   private final EventLoop loop;
   private final Runnable onSilence;
@@ -21,7 +21,7 @@ final class SilenceTimer {
   private Future<?> task;
   private long taskTime;
 
-  SilenceTimer(EventLoop loop, Runnable onSilence) {
+  IdleTimer(EventLoop loop, Runnable onSilence) {
     this.loop = loop;
     this.onSilence = onSilence;
   }

@@ -13,7 +13,7 @@ import java.util.List;
  * it from one that somebody has: always the same for the same name, and with the number of
  * iterations and the length of salt of one of the real users.
  */
-final class UnknownUsers {
+final class DecoyVerifiers {
 
   private static final int USUAL_SALT_BYTES = 16;
 
@@ -25,15 +25,15 @@ final class UnknownUsers {
 
   private final byte[] secret;
 
-  private UnknownUsers(byte[] secret) {
+  private DecoyVerifiers(byte[] secret) {
     this.secret = secret;
   }
 
-  static UnknownUsers ofThisProcess() {
-    return new UnknownUsers(SECRET_OF_THIS_PROCESS);
+  static DecoyVerifiers ofThisProcess() {
+    return new DecoyVerifiers(SECRET_OF_THIS_PROCESS);
   }
 
-  ScramVerifier verifierOf(String user, Credentials credentials) {
+  ScramVerifier verifierOf(String user, CredentialsTable credentials) {
     byte[] seed = hmac("like:" + user);
     int iterations = ScramVerifier.USUAL_ITERATIONS;
     int saltBytes = USUAL_SALT_BYTES;
