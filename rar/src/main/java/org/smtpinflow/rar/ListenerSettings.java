@@ -13,7 +13,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig;
 import org.smtpinflow.smtp.protocol.SessionConfig.Authentication;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
-import org.smtpinflow.smtp.server.ServerConfig.Listen;
+import org.smtpinflow.smtp.server.ServerConfig.ListenerConfig;
 
 /** Which listeners the administrator's properties open, and what each of them speaks. */
 final class ListenerSettings {
@@ -49,7 +49,7 @@ final class ListenerSettings {
    * @throws InvalidPropertyException if a property has a value that is not allowed; the message
    *     names the property, the value and what is allowed
    */
-  static List<Listen> of(
+  static List<ListenerConfig> of(
       AdapterProperties properties,
       SessionConfig session,
       boolean tls,
@@ -58,14 +58,15 @@ final class ListenerSettings {
     return new ListenerSettings(properties, session, tls, authentication).listeners();
   }
 
-  private List<Listen> listeners() throws InvalidPropertyException {
+  private List<ListenerConfig> listeners() throws InvalidPropertyException {
     InetAddress address = bindAddress();
-    List<Listen> listeners = new ArrayList<>();
+    List<ListenerConfig> listeners = new ArrayList<>();
     for (ListenerName name : ListenerName.values()) {
       int port = PropertyValues.between(name.portProperty(), port(name), -1, 65_535);
       if (port >= 0 && !isClosedForWantOfTls(name, port)) {
         checkIsFree(name, port, listeners);
-        listeners.add(new Listen(name.text(), new InetSocketAddress(address, port), session(name)));
+        listeners.add(
+            new ListenerConfig(name.text(), new InetSocketAddress(address, port), session(name)));
       }
     }
     if (listeners.isEmpty()) {
@@ -99,9 +100,9 @@ final class ListenerSettings {
     return true;
   }
 
-  private static void checkIsFree(ListenerName name, int port, List<Listen> others)
+  private static void checkIsFree(ListenerName name, int port, List<ListenerConfig> others)
       throws InvalidPropertyException {
-    for (Listen other : others) {
+    for (ListenerConfig other : others) {
       if (port != 0 && other.address().getPort() == port) {
         throw new InvalidPropertyException(
             name.portProperty() + ": " + port + " is the port of listener " + other.name());
