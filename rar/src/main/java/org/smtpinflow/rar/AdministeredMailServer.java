@@ -13,6 +13,7 @@ import javax.naming.Reference;
 import org.smtpinflow.api.MailServer;
 import org.smtpinflow.api.MailServerStatistics;
 import org.smtpinflow.api.MailServerStoppedException;
+import org.smtpinflow.rar.inflow.RunningAdapter;
 
 /**
  * The adapter's administered object: passes each call on to the adapter that the server has
@@ -35,32 +36,32 @@ public class AdministeredMailServer
 
   @Override
   public void pause() {
-    inflow().pause();
+    running().pause();
   }
 
   @Override
   public void resume() {
-    inflow().resume();
+    running().resume();
   }
 
   @Override
   public boolean drain(Duration patience) {
-    return inflow().drain(patience);
+    return running().drain(patience);
   }
 
   @Override
   public MailServerStatistics statistics() {
-    return inflow().statistics();
+    return running().statistics();
   }
 
-  private Inflow inflow() {
+  private RunningAdapter running() {
     SmtpResourceAdapter associated = adapter;
     if (associated == null) {
       throw new MailServerStoppedException(
           "this mail server belongs to no resource adapter: look it up in the server it runs in");
     }
     return associated
-        .inflow()
+        .running()
         .orElseThrow(
             () ->
                 new MailServerStoppedException(

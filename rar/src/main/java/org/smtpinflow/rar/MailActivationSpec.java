@@ -5,20 +5,16 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import org.smtpinflow.api.AddressSyntaxException;
+import org.smtpinflow.rar.settings.EndpointSettings;
+import org.smtpinflow.rar.settings.ListenerName;
+import org.smtpinflow.rar.settings.RecipientPattern;
 
 /**
  * What the author of a bean decides: the activation configuration of a message-driven bean that
  * implements {@link org.smtpinflow.api.MailListener} (Jakarta Connectors 2.1, chapter 13).
  */
 public class MailActivationSpec implements ActivationSpec {
-
-  private static final int MAX_CONCURRENCY = 1000;
 
   private ResourceAdapter resourceAdapter;
   private String recipients = "";
@@ -87,59 +83,20 @@ public class MailActivationSpec implements ActivationSpec {
         Objects.requireNonNullElse(authenticationRequired, this.authenticationRequired);
   }
 
-  /** Returns the number of {@code maxConcurrency}. */
-  int concurrency() throws InvalidPropertyException {
-    return PropertyValues.between("maxConcurrency", maxConcurrency, 1, MAX_CONCURRENCY);
-  }
-
-  /** Returns what {@code tlsRequired} says. */
-  boolean requiresTls() throws InvalidPropertyException {
-    return PropertyValues.flag("tlsRequired", tlsRequired);
-  }
-
-  /** Returns what {@code authenticationRequired} says. */
-  boolean requiresAuthentication() throws InvalidPropertyException {
-    return PropertyValues.flag("authenticationRequired", authenticationRequired);
-  }
-
-  /** Returns the listeners of {@code listeners}. */
-  Set<ListenerName> listenerNames() throws InvalidPropertyException {
-    Set<ListenerName> names = new LinkedHashSet<>();
-    for (String entry : listeners.strip().split("[\\s,]+", -1)) {
-      names.add(ListenerName.parse(entry));
-    }
-    return names;
-  }
-
-  /** Returns the patterns of {@code recipients}. */
-  List<RecipientPattern> patterns() throws InvalidPropertyException {
-    List<RecipientPattern> patterns = new ArrayList<>();
-    for (String entry : recipients.split(",", -1)) {
-      String pattern = entry.strip();
-      try {
-        patterns.add(RecipientPattern.parse(pattern));
-      } catch (AddressSyntaxException e) {
-        throw new InvalidPropertyException(
-            "recipients: '"
-                + pattern
-                + "' is not a recipient pattern ("
-                + e.getMessage()
-                + "); allowed are patterns such as support@example.com, support+*@example.com,"
-                + " *@example.com, postmaster or *, separated by commas",
-            e);
-      }
-    }
-    return patterns;
+  /**
+   * Returns the checked values of the properties.
+   *
+   * @throws InvalidPropertyException if a value is not valid
+   */
+  EndpointSettings settings() throws InvalidPropertyException {
+    return EndpointSettings.of(
+        recipients, listeners, maxConcurrency, tlsRequired, authenticationRequired);
   }
 
   /** {@inheritDoc} Some servers never call this, so the adapter does on activation. */
   @Override
   public void validate() throws InvalidPropertyException {
-    patterns();
-    listenerNames();
-    concurrency();
-    requiresTls();
-    requiresAuthentication();
+    EndpointSettings unused = settings();
   }
 
   /** {@inheritDoc} Null before the server has set it. */

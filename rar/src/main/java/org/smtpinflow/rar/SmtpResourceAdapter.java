@@ -18,6 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import javax.transaction.xa.XAResource;
+import org.smtpinflow.rar.container.ContextClassLoader;
+import org.smtpinflow.rar.container.RealmPasswordVerifier;
+import org.smtpinflow.rar.container.ServerResume;
+import org.smtpinflow.rar.inflow.RunningAdapter;
+import org.smtpinflow.rar.settings.AdapterProperties;
+import org.smtpinflow.rar.settings.AdapterSettings;
 import org.smtpinflow.smtp.sasl.PasswordVerifier;
 
 /**
@@ -31,7 +37,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
   /** How long the server may take to check a password. */
   private static final Duration REALM_PATIENCE = Duration.ofSeconds(30);
 
-  private volatile Optional<Inflow> inflow = Optional.empty();
+  private volatile Optional<RunningAdapter> running = Optional.empty();
 
   /**
    * Endpoints whose activation failed their deployment. WildFly keeps them, and activates them at
@@ -48,7 +54,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
   public void start(BootstrapContext context) throws ResourceAdapterInternalException {
     try {
       PasswordVerifier realm = new RealmPasswordVerifier(context.getWorkManager(), REALM_PATIENCE);
-      inflow = Optional.of(new Inflow(AdapterSettings.of(this, realm), context));
+      running = Optional.of(new RunningAdapter(AdapterSettings.of(this, realm), context));
     } catch (InvalidPropertyException e) {
       throw notStarted(e.getMessage(), e);
     } catch (UnavailableException e) {
@@ -63,14 +69,14 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
   }
 
   /** Returns what there is between the start and the stop. */
-  Optional<Inflow> inflow() {
-    return inflow;
+  Optional<RunningAdapter> running() {
+    return running;
   }
 
   @Override
   public void stop() {
-    inflow.ifPresent(Inflow::close);
-    inflow = Optional.empty();
+    running.ifPresent(RunningAdapter::close);
+    running = Optional.empty();
     giveBackClassLoader();
   }
 
@@ -78,7 +84,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
    * Takes the adapter's class loader off the calling thread, if it is there. Payara and GlassFish
    * stop an adapter on a pooled thread that was made with it, and keep the thread for ever. Here,
    * and not in {@link ContextClassLoader}, as that may not have been loaded: see {@link
-   * Inflow#close}.
+   * RunningAdapter#close}.
    */
   private static void giveBackClassLoader() {
     Thread thread = Thread.currentThread();
@@ -102,9 +108,9 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
       return;
     }
     try {
-      inflow
+      running
           .orElseThrow(() -> new ResourceException("SMTP Inflow: the adapter has not been started"))
-          .activate(factory, mailSpec);
+          .activate(factory, mailSpec, mailSpec.settings());
     } catch (ResourceException e) {
       if (!ServerResume.isUnderWay()) {
         refused.add(factory);
@@ -120,7 +126,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
 
   @Override
   public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
-    inflow.ifPresent(i -> i.deactivate(factory, spec));
+    running.ifPresent(i -> i.deactivate(factory, spec));
   }
 
   /**

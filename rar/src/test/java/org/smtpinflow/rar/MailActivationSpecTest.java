@@ -17,7 +17,7 @@ class MailActivationSpecTest {
   void takesPatternsSeparatedByCommas() throws InvalidPropertyException {
     spec.setRecipients("support@example.com, support+*@example.com ,postmaster");
     spec.validate();
-    assertThat(spec.patterns())
+    assertThat(spec.settings().recipients())
         .hasToString("[support@example.com, support+*@example.com, postmaster]");
   }
 

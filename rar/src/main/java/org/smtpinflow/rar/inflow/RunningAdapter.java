@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar.inflow;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.UnavailableException;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.resource.spi.work.WorkManager;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Timer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
+import org.smtpinflow.api.MailServer;
+import org.smtpinflow.api.MailServer.State;
+import org.smtpinflow.api.MailServerStatistics;
+import org.smtpinflow.rar.container.Transactions;
+import org.smtpinflow.rar.settings.AdapterSettings;
+import org.smtpinflow.rar.settings.EndpointSettings;
+import org.smtpinflow.smtp.server.ListenException;
+import org.smtpinflow.smtp.server.ServerStatistics;
+import org.smtpinflow.smtp.server.SmtpServer;
+import org.smtpinflow.smtp.tls.TlsConfigurationException;
+
+/**
+ * The running adapter, from its start to its stop: its active endpoints and, while there are any,
+ * the SMTP server that receives for them.
+ */
+public final class RunningAdapter implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(RunningAdapter.class.getName());
+
+  /** Threads for what blocks on the disk. */
+  private static final int DISK_THREADS = 2;
+
+  /** Threads for what checks credentials, which may ask a directory far away. */
+  private static final int AUTHENTICATION_THREADS = 4;
+
+  private final AdapterSettings settings;
+  private final WorkManager workManager;
+  private final Timer timer;
+  private final RoutingTable endpoints;
+  private final MailRouter router;
+  private final CumulativeStatistics traffic = new CumulativeStatistics();
+
+  /** Serializes activations and deactivations; the sessions never wait for it. */
+  private final Object lifecycle = new Object();
+
+  private volatile Optional<Service> service = Optional.empty();
+  private volatile boolean paused;
+
+  /** What runs only while there are endpoints. */
+  private record Service(
+      SmtpServer server,
+      Dispatcher dispatcher,
+      WorkThreads disk,
+      WorkThreads authentication,
+      WorkThreads starter) {}
+
+  public RunningAdapter(AdapterSettings settings, BootstrapContext context)
+      throws UnavailableException {
+    this.settings = settings;
+    this.workManager = context.getWorkManager();
+    this.timer = context.createTimer();
+    this.endpoints = new RoutingTable(settings.serverName(), settings.settleTime());
+    this.router = new MailRouter(endpoints, Transactions.of(context), timer);
+    this.paused = settings.startPaused();
+  }
+
+  /**
+   * Begins to deliver to a bean; with the first one the ports are opened.
+   *
+   * @throws ResourceException if the spec is not valid or a port cannot be opened
+   */
+  public void activate(
+      MessageEndpointFactory factory, Object spec, EndpointSettings endpointSettings)
+      throws ResourceException {
+    MailEndpoint endpoint = new MailEndpoint(factory, spec, endpointSettings);
+    synchronized (lifecycle) {
+      endpoints.add(endpoint);
+      if (service.isEmpty()) {
+        open(endpoint);
+      }
+    }
+    LOG.log(Level.INFO, "mail is delivered to the {0}", endpoint);
+  }
+
+  private void open(MailEndpoint first) throws ResourceException {
+    WorkThreads disk = null;
+    WorkThreads authentication = null;
+    WorkThreads starter = null;
+    try {
+      disk = new WorkThreads(workManager, DISK_THREADS);
+      authentication = new WorkThreads(workManager, authenticationThreads());
+      starter = new WorkThreads(workManager, 1);
+      Dispatcher dispatcher =
+          new Dispatcher(
+              workManager, starter, timer, settings.maxDeliveries(), settings.deliveryWait());
+      router.open(dispatcher);
+      SmtpServer server =
+          SmtpServer.start(
+              settings.server(),
+              router,
+              task -> LongWork.start(workManager, task),
+              disk,
+              authentication,
+              paused);
+      service = Optional.of(new Service(server, dispatcher, disk, authentication, starter));
+      traffic.through(server);
+    } catch (TlsConfigurationException e) {
+      throw new ResourceException("SMTP Inflow has no certificate: " + e.getMessage(), e);
+    } catch (ListenException e) {
+      throw new ResourceException("SMTP Inflow: " + PortFailure.explain(e), e);
+    } catch (IOException | RejectedExecutionException e) {
+      throw new ResourceException("SMTP Inflow cannot listen: " + e.getMessage(), e);
+    } finally {
+      if (service.isEmpty()) {
+        endpoints.withdraw(first);
+        router.close();
+        closeIfOpened(starter);
+        closeIfOpened(authentication);
+        closeIfOpened(disk);
+      }
+    }
+  }
+
+  /** None where no listener offers AUTH. */
+  private int authenticationThreads() {
+    boolean offered =
+        settings.server().listeners().stream()
+            .anyMatch(listen -> !listen.session().authentication().mechanisms().isEmpty());
+    return offered ? AUTHENTICATION_THREADS : 0;
+  }
+
+  private static void closeIfOpened(WorkThreads threads) {
+    if (threads != null) {
+      threads.close();
+    }
+  }
+
+  /**
+   * Ends the deliveries to a bean: those under way are waited for. With the last one the ports are
+   * closed. An endpoint that is not active is ignored, as a server may say it twice.
+   */
+  public void deactivate(MessageEndpointFactory factory, Object spec) {
+    Optional<MailEndpoint> found = endpoints.find(factory, spec);
+    if (found.isEmpty()) {
+      return;
+    }
+    MailEndpoint endpoint = found.get();
+    long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
+    endpoint.leave();
+    synchronized (lifecycle) {
+      if (endpoints.allLeaving()) {
+        closeService();
+      }
+    }
+    endpoint.close();
+    router.dispatcher().ifPresent(Dispatcher::failClosed);
+    if (!endpoint.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()))) {
+      LOG.log(
+          Level.WARNING,
+          "the {0} is still busy after {1} seconds (drainTimeout); what it does now ends unheard",
+          endpoint,
+          settings.drainTimeout().toSeconds());
+    }
+    endpoints.remove(endpoint);
+    LOG.log(Level.INFO, "no more mail is delivered to the {0}", endpoint);
+  }
+
+  private void closeService() {
+    if (service.isEmpty()) {
+      return;
+    }
+    Service open = service.get();
+    open.server().stop(settings.drainTimeout());
+    traffic.ended();
+    open.starter().close();
+    open.authentication().close();
+    open.disk().close();
+    service = Optional.empty();
+    router.close();
+  }
+
+  /** See {@link MailServer#pause}. */
+  public void pause() {
+    synchronized (lifecycle) {
+      paused = true;
+      service.ifPresent(s -> s.server().pause());
+    }
+    LOG.log(Level.INFO, "paused: clients hear 421 4.3.2 until resume");
+  }
+
+  /** See {@link MailServer#resume}. */
+  public void resume() {
+    synchronized (lifecycle) {
+      paused = false;
+      service.ifPresent(s -> s.server().resume());
+    }
+    LOG.log(Level.INFO, "resumed: clients are served");
+  }
+
+  /** See {@link MailServer#drain}. */
+  public boolean drain(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    pause();
+    // A client may go away without waiting for the end of the delivery of what it sent.
+    return service.map(s -> s.server().awaitNoSessions(patience)).orElse(true)
+        && router
+            .dispatcher()
+            .map(d -> d.awaitIdle(Duration.ofNanos(deadline - System.nanoTime())))
+            .orElse(true);
+  }
+
+  /** See {@link MailServer#statistics}. Waits for nothing, so that a drain can be watched. */
+  public MailServerStatistics statistics() {
+    Optional<Service> open = service;
+    Optional<Dispatcher> dispatching = router.dispatcher();
+    ServerStatistics total = traffic.statistics();
+    return new MailServerStatistics(
+        open.isEmpty() ? State.CLOSED : paused ? State.PAUSED : State.OPEN,
+        open.map(this::listeners).orElse(List.of()),
+        endpoints.count(),
+        total.sessionsOpen(),
+        total.sessionsAccepted(),
+        total.sessionsRefused(),
+        total.messagesAccepted(),
+        total.messagesRejected(),
+        total.messagesDeferred(),
+        total.contentsHeld(),
+        total.heapOctets(),
+        total.diskOctets(),
+        dispatching.map(Dispatcher::underWay).orElse(0),
+        dispatching.map(Dispatcher::waiting).orElse(0),
+        total.tls(),
+        total.authentication());
+  }
+
+  private List<MailServerStatistics.Listener> listeners(Service open) {
+    List<InetSocketAddress> addresses = open.server().addresses();
+    return IntStream.range(0, addresses.size())
+        .mapToObj(
+            i ->
+                new MailServerStatistics.Listener(
+                    settings.server().listeners().get(i).name(), addresses.get(i)))
+        .toList();
+  }
+
+  /**
+   * Ends everything, at the stop of the adapter. Where there is no service this needs no class that
+   * has not been loaded yet: Payara and GlassFish close the class loader of an adapter before they
+   * stop it, if a deployment has failed.
+   */
+  @Override
+  public void close() {
+    synchronized (lifecycle) {
+      closeService();
+    }
+    timer.cancel();
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jboss.as.server.suspend.Resuming;
+import org.junit.jupiter.api.Test;
+
+class ServerResumeTest {
+
+  @Test
+  void isSeenOnTheStack() {
+    assertThat(ServerResume.isUnderWay()).isFalse();
+    assertThat(Resuming.<Boolean>call(ServerResume::isUnderWay)).isTrue();
+  }
+}
