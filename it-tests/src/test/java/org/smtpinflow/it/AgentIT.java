@@ -22,10 +22,18 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.smtpinflow.it.client.Agent;
+import org.smtpinflow.it.client.CustomerServer;
+import org.smtpinflow.it.client.HelpDesk;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.TomEE;
+import org.smtpinflow.it.container.UnsupportedOn;
+import org.smtpinflow.it.environment.Await;
 
 /** The answers of agents: who is one, and what the customer gets. */
 @ExtendWith(ArquillianExtension.class)
-@UnsupportedOn(servers = "tomee", because = "the sample's EAR has no descriptor for TomEE")
+@UnsupportedOn(value = TomEE.class, because = "the sample's EAR has no descriptor for TomEE")
 class AgentIT {
 
   @Deployment(testable = false)

@@ -10,11 +10,16 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.smtpinflow.it.Gate.Held;
 import org.smtpinflow.it.app.HeldBean;
 import org.smtpinflow.it.app.Holding;
 import org.smtpinflow.it.app.OneInstanceBean;
 import org.smtpinflow.it.app.StoringBean;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.Gate;
+import org.smtpinflow.it.environment.Gate.Held;
 
 /** Beans that are slow, or too few: who waits, for how long, and what the others notice of it. */
 @ExtendWith(ArquillianExtension.class)

@@ -17,10 +17,24 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.smtpinflow.it.admin.SecureAdapter;
 import org.smtpinflow.it.app.AgentDesk;
 import org.smtpinflow.it.app.AgentsOnlyBean;
 import org.smtpinflow.it.app.CallerBean;
 import org.smtpinflow.it.app.SenderBean;
+import org.smtpinflow.it.client.SaslClient;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Submission;
+import org.smtpinflow.it.client.TestCertificates;
+import org.smtpinflow.it.client.TestIssuer;
+import org.smtpinflow.it.client.TlsClient;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.Container;
+import org.smtpinflow.it.container.TomEE;
+import org.smtpinflow.it.container.UnsupportedOn;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /** Who the caller of a bean is, and who is let in. */
 @ExtendWith(ArquillianExtension.class)
@@ -39,13 +53,13 @@ class CallerIT {
       "the server does not deploy a message-driven bean that has @RolesAllowed";
 
   private static final String NOBODY =
-      "550 5.7.1 caller=" + Server.underTest().nobody() + " agent=false guest=false desk=closed";
+      "550 5.7.1 caller=" + Container.underTest().nobody() + " agent=false guest=false desk=closed";
 
   @Deployment(testable = false)
   static EnterpriseArchive application() {
     List<Class<?>> beans =
         new ArrayList<>(List.of(CallerBean.class, SenderBean.class, AgentDesk.class));
-    if (Server.underTest().deploysBeansWithRoles()) {
+    if (Container.underTest().deploysBeansWithRoles()) {
       beans.add(AgentsOnlyBean.class);
     }
     return Archives.application("caller", ADAPTER.archive(), beans.toArray(Class<?>[]::new));
@@ -53,8 +67,8 @@ class CallerIT {
 
   @BeforeAll
   static void users() throws IOException {
-    Server.underTest().addUser(AGENT, "agent-1-secret", "agent");
-    Server.underTest().addUser(GUEST, "guest-1-secret", "guest");
+    Container.underTest().addUser(AGENT, "agent-1-secret", "agent");
+    Container.underTest().addUser(GUEST, "guest-1-secret", "guest");
     ADAPTER.addCredentials("scram-agent", PASSWORD, "agent");
     ADAPTER.addCredentials("scram-nobody", PASSWORD, "");
   }
@@ -89,14 +103,14 @@ class CallerIT {
 
   @Test
   @UnsupportedOn(
-      servers = "tomee",
+      value = TomEE.class,
       because = "the server calls nobody guest, and takes that for the role of the same name")
   void whoDidNotAuthenticateIsNobodyWhateverTheMailSays() throws IOException {
     claim("ask@caller.example", "S: " + NOBODY);
   }
 
   @Test
-  @UnsupportedOn(servers = "tomee", because = NO_ROLES)
+  @UnsupportedOn(value = TomEE.class, because = NO_ROLES)
   void aBeanForAgentsIsNotCalledForNobody() throws IOException {
     claim("desk@agents.example", "S: 550 5.7.1 Not authorized to send to this recipient");
     assertThat(Database.sightingsOfRecipient("desk@agents.example")).isEmpty();
@@ -136,7 +150,7 @@ class CallerIT {
   }
 
   @Test
-  @UnsupportedOn(servers = "tomee", because = NO_CALLER)
+  @UnsupportedOn(value = TomEE.class, because = NO_CALLER)
   void plain() throws IOException {
     assertThat(caller(client -> client.plain(AGENT, "agent-1-secret"))).isEqualTo(agent(AGENT));
     assertThat(caller(client -> client.plainWhenAsked(GUEST, "guest-1-secret")))
@@ -144,13 +158,13 @@ class CallerIT {
   }
 
   @Test
-  @UnsupportedOn(servers = "tomee", because = NO_CALLER)
+  @UnsupportedOn(value = TomEE.class, because = NO_CALLER)
   void login() throws IOException {
     assertThat(caller(client -> client.login(AGENT, "agent-1-secret"))).isEqualTo(agent(AGENT));
   }
 
   @Test
-  @UnsupportedOn(servers = "tomee", because = NO_CALLER)
+  @UnsupportedOn(value = TomEE.class, because = NO_CALLER)
   void scram() throws IOException {
     assertThat(caller(client -> client.scram("scram-agent", PASSWORD)))
         .isEqualTo(agent("scram-agent"));
@@ -159,7 +173,7 @@ class CallerIT {
   }
 
   @Test
-  @UnsupportedOn(servers = "tomee", because = NO_CALLER)
+  @UnsupportedOn(value = TomEE.class, because = NO_CALLER)
   void scramBoundToTheChannel() throws IOException {
     assertThat(
             caller(
@@ -185,7 +199,7 @@ class CallerIT {
 
   /** A certificate names somebody, but nothing says in which groups he is. */
   @Test
-  @UnsupportedOn(servers = "tomee", because = NO_CALLER)
+  @UnsupportedOn(value = TomEE.class, because = NO_CALLER)
   void external() throws IOException {
     TlsClient client =
         TlsClient.withCertificate(TestCertificates.client(TestCertificates.AUTHORITY, "certified"));
@@ -216,7 +230,7 @@ class CallerIT {
   }
 
   @Test
-  @UnsupportedOn(servers = "tomee", because = NO_CALLER)
+  @UnsupportedOn(value = TomEE.class, because = NO_CALLER)
   void oauth() throws IOException {
     String token = ADAPTER.issuer().token("oauth-agent", Duration.ofMinutes(5), "agent", "other");
     assertThat(caller(client -> client.oauthbearer(token))).isEqualTo(agent("oauth-agent"));
@@ -238,7 +252,7 @@ class CallerIT {
   }
 
   @Test
-  @UnsupportedOn(servers = "tomee", because = NO_ROLES)
+  @UnsupportedOn(value = TomEE.class, because = NO_ROLES)
   void aBeanForAgentsIsCalledForAnAgentOnly() throws IOException {
     try (SmtpConnection session = TlsClient.of().submissions()) {
       new SaslClient(session).plain(GUEST, "guest-1-secret");
@@ -263,7 +277,7 @@ class CallerIT {
 
   /** None of the beans that take a message gets it if one of them does not let the sender in. */
   @Test
-  @UnsupportedOn(servers = "tomee", because = NO_ROLES)
+  @UnsupportedOn(value = TomEE.class, because = NO_ROLES)
   void aBeanThatIsOpenGetsNothingBesideOneThatIsNot() throws IOException {
     Transcript.play(
         """
@@ -287,7 +301,7 @@ class CallerIT {
 
   /** The threads that deliver are the same: what one delivery had, the next must not have. */
   @Test
-  @UnsupportedOn(servers = "tomee", because = NO_CALLER)
+  @UnsupportedOn(value = TomEE.class, because = NO_CALLER)
   void nobodyStaysNobodyRightAfterSomebody() throws IOException {
     Set<String> threadsOfAgents = new HashSet<>();
     Set<String> threadsOfNobody = new HashSet<>();
@@ -300,7 +314,7 @@ class CallerIT {
         for (int j = more.nextInt(3); j >= 0; j--) {
           threadsOfAgents.add(thread(agent, "agent-" + i + "-" + j, AGENT, "true"));
         }
-        threadsOfNobody.add(thread(nobody, "nobody-" + i, Server.underTest().nobody(), "false"));
+        threadsOfNobody.add(thread(nobody, "nobody-" + i, Container.underTest().nobody(), "false"));
       }
     }
     assertThat(threadsOfNobody).containsAnyElementsOf(threadsOfAgents);

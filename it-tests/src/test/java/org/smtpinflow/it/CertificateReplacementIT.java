@@ -20,7 +20,16 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.smtpinflow.it.admin.SecureAdapter;
 import org.smtpinflow.it.app.StoringBean;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Submission;
+import org.smtpinflow.it.client.TestCertificates;
+import org.smtpinflow.it.client.TlsClient;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.ServerLog;
+import org.smtpinflow.it.environment.Await;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /** Certificates are replaced while mail comes in. */
 @ExtendWith(ArquillianExtension.class)

@@ -20,6 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smtpinflow.it.app.RefusingBean;
 import org.smtpinflow.it.app.StoringBean;
+import org.smtpinflow.it.client.AngusMail;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.OsProgram;
+import org.smtpinflow.it.environment.Sighting;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /** Programs and libraries that people send mail with. */
 @ExtendWith(ArquillianExtension.class)

@@ -24,10 +24,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.smtpinflow.it.admin.SecureAdapter;
 import org.smtpinflow.it.app.MisaddressedBean;
 import org.smtpinflow.it.app.StoringBean;
 import org.smtpinflow.it.app.UncountedBean;
 import org.smtpinflow.it.app.UnheardBean;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.ServerLog;
+import org.smtpinflow.it.environment.Await;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /**
  * What is configured wrongly is not deployed, and whoever deploys it is told why.

@@ -19,6 +19,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.smtpinflow.it.app.Notebook;
 import org.smtpinflow.it.app.ReadingBean;
 import org.smtpinflow.it.app.StoringBean;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.TomEE;
+import org.smtpinflow.it.container.UnsupportedOn;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.Sighting;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /** What a bean sees of a message: what the client sent, octet for octet, and what it said of it. */
 @ExtendWith(ArquillianExtension.class)
@@ -218,7 +226,7 @@ class ContentIT {
 
   @Test
   @UnsupportedOn(
-      servers = "tomee",
+      value = TomEE.class,
       because = "the server's Jakarta Mail takes the UTF-8 of a header field for ISO 8859-1")
   void aHeaderFieldInUtf8CanBeReadByJakartaMail() throws IOException {
     String id =

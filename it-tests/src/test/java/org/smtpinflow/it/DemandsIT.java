@@ -14,10 +14,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.smtpinflow.it.admin.SecureAdapter;
 import org.smtpinflow.it.app.AuthenticatedOnlyBean;
 import org.smtpinflow.it.app.LmtpOnlyBean;
 import org.smtpinflow.it.app.SenderBean;
 import org.smtpinflow.it.app.TlsOnlyBean;
+import org.smtpinflow.it.client.SaslClient;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Submission;
+import org.smtpinflow.it.client.TestCertificates;
+import org.smtpinflow.it.client.TlsClient;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.Container;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.OsProgram;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /** What beans and administrators demand of a client, and what a bean knows of its TLS. */
 @ExtendWith(ArquillianExtension.class)
@@ -115,7 +126,7 @@ class DemandsIT {
   void aSenderOfOtherMailNeedNot() throws IOException {
     try (SmtpConnection session = new SmtpConnection().greet()) {
       assertThat(factsOf(session, "FROM:<boss@mx.example.com>", "other@sender.example"))
-          .containsEntry("caller", Server.underTest().nobody())
+          .containsEntry("caller", Container.underTest().nobody())
           .containsEntry("identity", "")
           .containsEntry("protocol", "")
           .containsEntry("requireTls", "false");

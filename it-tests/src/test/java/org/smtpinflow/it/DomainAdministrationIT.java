@@ -19,17 +19,33 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.smtpinflow.it.admin.AdministeredCertificate;
+import org.smtpinflow.it.admin.AdministeredDomain;
+import org.smtpinflow.it.admin.DomainConsole;
 import org.smtpinflow.it.app.MailServerServlet;
 import org.smtpinflow.it.app.OperatedBean;
 import org.smtpinflow.it.app.StoringBean;
+import org.smtpinflow.it.client.OperatedMailServer;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.TestCertificates;
+import org.smtpinflow.it.client.TlsClient;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.DomainContainer;
+import org.smtpinflow.it.container.OnlyOn;
+import org.smtpinflow.it.container.Payara;
+import org.smtpinflow.it.container.ServerLog;
+import org.smtpinflow.it.container.UnsupportedOn;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.OsProgram;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /**
  * What an administrator of Payara or GlassFish does with the adapter, by the scripts that
  * docs/payara.md and docs/glassfish.md show and in the console; and what an application does with
  * its administered object.
  */
-@UnsupportedOn(
-    servers = "(?!payara|glassfish).*",
+@OnlyOn(
+    value = DomainContainer.class,
     because = "the scripts and the console are Payara's and GlassFish's")
 class DomainAdministrationIT {
 
@@ -210,7 +226,7 @@ class DomainAdministrationIT {
 
   /** The one that a new domain has is a Derby that does not run. */
   @Test
-  @UnsupportedOn(servers = "payara.*", because = "the default datasource of a new domain works")
+  @UnsupportedOn(value = Payara.class, because = "the default datasource of a new domain works")
   void scriptChangesTheDefaultDatasource() throws IOException {
     run("database.sh");
     deploy(Archives.beansOfAdapterOnItsOwn("application", StoringBean.class));

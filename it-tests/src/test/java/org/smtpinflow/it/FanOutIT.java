@@ -19,6 +19,10 @@ import org.smtpinflow.it.app.Ensemble;
 import org.smtpinflow.it.app.FirstBean;
 import org.smtpinflow.it.app.SecondBean;
 import org.smtpinflow.it.app.UntransactedBean;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.Sighting;
 
 /** A message that several beans take is delivered to all of them or to none. */
 @ExtendWith(ArquillianExtension.class)

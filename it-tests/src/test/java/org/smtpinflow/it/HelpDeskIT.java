@@ -20,10 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.smtpinflow.it.client.HelpDesk;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.TomEE;
+import org.smtpinflow.it.container.UnsupportedOn;
+import org.smtpinflow.it.environment.OsProgram;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /** The sample, from the SMTP session to its JSON. */
 @ExtendWith(ArquillianExtension.class)
-@UnsupportedOn(servers = "tomee", because = "the sample's EAR has no descriptor for TomEE")
+@UnsupportedOn(value = TomEE.class, because = "the sample's EAR has no descriptor for TomEE")
 class HelpDeskIT {
 
   @TempDir private Path directory;

@@ -21,12 +21,19 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import org.smtpinflow.it.client.Agent;
+import org.smtpinflow.it.client.Browser;
+import org.smtpinflow.it.client.CustomerServer;
+import org.smtpinflow.it.client.HelpDesk;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.TomEE;
+import org.smtpinflow.it.container.UnsupportedOn;
 
 /**
  * The sample's page in a real browser. The selectors are those that the page's main.js promises.
  */
 @ExtendWith(ArquillianExtension.class)
-@UnsupportedOn(servers = "tomee", because = "the sample's EAR has no descriptor for TomEE")
+@UnsupportedOn(value = TomEE.class, because = "the sample's EAR has no descriptor for TomEE")
 class HelpDeskPageIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -17,6 +17,15 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.smtpinflow.it.app.ReadingBean;
+import org.smtpinflow.it.client.LargeMail;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.Container;
+import org.smtpinflow.it.environment.Await;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.Sighting;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /** Mail that is larger than the heap: arquillian.xml gives the server 256 MiB in all. */
 @ExtendWith(ArquillianExtension.class)
@@ -49,7 +58,7 @@ class LargeMailIT {
     // They are closed by a thread for what blocks on the disk, which the reply does not wait for.
     Await.until(
         "the files to be closed",
-        () -> Server.underTest().openFilesIn(TestEnvironment.CONTENT_DIRECTORY).isEmpty());
+        () -> Container.underTest().openFilesIn(TestEnvironment.CONTENT_DIRECTORY).isEmpty());
   }
 
   private static Void sendAndCompare(LargeMail mail) throws IOException {

@@ -2,7 +2,7 @@
 package org.smtpinflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.smtpinflow.it.OperatedMailServer.assertThatMailIsTaken;
+import static org.smtpinflow.it.client.OperatedMailServer.assertThatMailIsTaken;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -15,15 +15,28 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.smtpinflow.it.admin.AdministeredCertificate;
+import org.smtpinflow.it.admin.DownloadedServer;
+import org.smtpinflow.it.admin.NewerAdapter;
 import org.smtpinflow.it.app.MailServerServlet;
 import org.smtpinflow.it.app.OperatedBean;
+import org.smtpinflow.it.client.OperatedMailServer;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.TestCertificates;
+import org.smtpinflow.it.client.TlsClient;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.Liberty;
+import org.smtpinflow.it.container.OnlyOn;
+import org.smtpinflow.it.container.ServerLog;
+import org.smtpinflow.it.environment.Await;
+import org.smtpinflow.it.environment.OsProgram;
 
 /**
  * What an administrator of Open Liberty does with the adapter, from the unpacked server on, by the
  * scripts and files that docs/liberty.md shows; and what an application does with its administered
  * object.
  */
-@UnsupportedOn(servers = "(?!liberty).*", because = "the files are Open Liberty's")
+@OnlyOn(value = Liberty.class, because = "the files are Open Liberty's")
 class LibertyAdministrationIT {
 
   /** The servlet's field, by the name that a descriptor knows it by. */

@@ -14,22 +14,36 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.smtpinflow.it.admin.AdministrationFiles;
+import org.smtpinflow.it.admin.SecureAdapter;
 import org.smtpinflow.it.app.AgentDesk;
 import org.smtpinflow.it.app.AgentsOnlyBean;
 import org.smtpinflow.it.app.CallerBean;
+import org.smtpinflow.it.client.SaslClient;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Submission;
+import org.smtpinflow.it.client.TestCertificates;
+import org.smtpinflow.it.client.TlsClient;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.Container;
+import org.smtpinflow.it.container.Liberty;
+import org.smtpinflow.it.container.OnlyOn;
+import org.smtpinflow.it.container.ScriptedInstance;
+import org.smtpinflow.it.environment.Await;
+import org.smtpinflow.it.environment.Database;
 
 /**
  * Groups that have other names than the roles that Open Liberty gives them, by the files that
  * docs/liberty.md shows: a descriptor of the application, or the configuration of the server.
  */
 @ExtendWith(ArquillianExtension.class)
-@UnsupportedOn(servers = "(?!liberty).*", because = "the files are Open Liberty's")
+@OnlyOn(value = Liberty.class, because = "the files are Open Liberty's")
 class LibertyRolesIT {
 
   private static final SecureAdapter ADAPTER = new SecureAdapter("roles");
 
   private static final Path CONFIGURATION =
-      ScriptedServer.first()
+      ScriptedInstance.first()
           .instance()
           .resolve(Path.of("servers", "it", "configDropins", "overrides", "roles.xml"));
 
@@ -56,9 +70,9 @@ class LibertyRolesIT {
 
   @BeforeAll
   static void users() throws IOException {
-    Server.underTest().addUser("roles-support", PASSWORD, "support");
-    Server.underTest().addUser("roles-agent", PASSWORD, "agent");
-    Server.underTest().addUser("roles-guest", PASSWORD, "guest");
+    Container.underTest().addUser("roles-support", PASSWORD, "support");
+    Container.underTest().addUser("roles-agent", PASSWORD, "agent");
+    Container.underTest().addUser("roles-guest", PASSWORD, "guest");
     ADAPTER.addCredentials("scram-support", PASSWORD, "support");
     ADAPTER.addCredentials("scram-agent", PASSWORD, "agent");
   }

@@ -9,9 +9,18 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.smtpinflow.it.admin.SecureAdapter;
 import org.smtpinflow.it.app.RefusingBean;
 import org.smtpinflow.it.app.RollingBackBean;
 import org.smtpinflow.it.app.StoringBean;
+import org.smtpinflow.it.client.Postfix;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.environment.Await;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.OsProgram;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /** LMTP (RFC 2033): for each recipient the outcome of the transaction of the bean that took it. */
 @ExtendWith(ArquillianExtension.class)

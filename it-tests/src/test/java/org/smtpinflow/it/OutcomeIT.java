@@ -21,6 +21,11 @@ import org.smtpinflow.it.app.ImpatientBean;
 import org.smtpinflow.it.app.OutcomeBean;
 import org.smtpinflow.it.app.ServerTransactions;
 import org.smtpinflow.it.app.UniqueName;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.ServerLog;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.Sighting;
 
 /** The one promise: the reply to the end of data is the outcome of the transaction. */
 @ExtendWith(ArquillianExtension.class)

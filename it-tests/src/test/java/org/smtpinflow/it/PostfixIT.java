@@ -16,6 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.smtpinflow.it.app.DeferringBean;
 import org.smtpinflow.it.app.StoringBean;
+import org.smtpinflow.it.client.Postfix;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.environment.Await;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.Sighting;
 
 /** A mail server in front of ours, as sites have it: it keeps what we do not acknowledge. */
 @ExtendWith(ArquillianExtension.class)

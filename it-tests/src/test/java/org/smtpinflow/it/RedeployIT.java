@@ -16,6 +16,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.smtpinflow.it.app.Ensemble;
 import org.smtpinflow.it.app.FirstBean;
 import org.smtpinflow.it.app.SecondBean;
+import org.smtpinflow.it.client.Senders;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.Container;
+import org.smtpinflow.it.container.Leftovers;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /** Applications come and go under load: nothing acknowledged is lost, and nothing stays behind. */
 @ExtendWith(ArquillianExtension.class)
@@ -42,7 +48,7 @@ class RedeployIT {
     try (senders) {
       for (int i = 0; i < REDEPLOYMENTS; i++) {
         senders.awaitFurther(CLIENTS);
-        Server.underTest().redeploy(APPLICATION);
+        Container.underTest().redeploy(APPLICATION);
       }
       senders.awaitFurther(CLIENTS);
       deployer.undeploy(APPLICATION);
@@ -50,7 +56,7 @@ class RedeployIT {
 
     assertEachIsThereForBothBeans(senders.acknowledged(), before.keySet());
     assertThat(senders.refusals())
-        .allMatch(reply -> reply.matches(Server.underTest().refusalsOfRedeployment()));
+        .allMatch(reply -> reply.matches(Container.underTest().refusalsOfRedeployment()));
     leftovers.assertNone(TestEnvironment.SMTP_PORT);
   }
 

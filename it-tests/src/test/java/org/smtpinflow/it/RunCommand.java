@@ -13,6 +13,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.smtpinflow.it.environment.Await;
+import org.smtpinflow.it.environment.OsProgram;
+import org.smtpinflow.it.environment.PortOffset;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /** {@code mvn -Prun verify} of the README, in a copy of this project, from its start to Ctrl-C. */
 final class RunCommand implements AutoCloseable {

@@ -11,9 +11,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.OnlyOn;
+import org.smtpinflow.it.container.WildFly;
+import org.smtpinflow.it.environment.Await;
+import org.smtpinflow.it.environment.PortOffset;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /** The first thing that a new user does with a clone. */
-@UnsupportedOn(servers = "(?!wildfly).*", because = "the command runs WildFly")
+@OnlyOn(value = WildFly.class, because = "the command runs WildFly")
 class RunCommandIT {
 
   private final int offset = PortOffset.find();

@@ -22,12 +22,27 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.smtpinflow.it.admin.SecureAdapter;
 import org.smtpinflow.it.app.SenderBean;
+import org.smtpinflow.it.client.SaslClient;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Submission;
+import org.smtpinflow.it.client.TestCertificates;
+import org.smtpinflow.it.client.TestIssuer;
+import org.smtpinflow.it.client.TlsClient;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.Container;
+import org.smtpinflow.it.container.ServerLog;
+import org.smtpinflow.it.container.TomEE;
+import org.smtpinflow.it.container.UnsupportedOn;
+import org.smtpinflow.it.environment.Await;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /** Whatever is logged, and however much of it: no secret is. */
 @ExtendWith(ArquillianExtension.class)
 @UnsupportedOn(
-    servers = "tomee",
+    value = TomEE.class,
     because = "the server's log names the classes of the adapter, not its loggers")
 class SecretsIT {
 
@@ -172,7 +187,7 @@ class SecretsIT {
 
   @Test
   void noSecretIsInTheLogThoughEverythingElseIs() throws IOException {
-    Server.underTest().addUser(USER, PASSWORD, "agent");
+    Container.underTest().addUser(USER, PASSWORD, "agent");
     ADAPTER.addCredentials(OTHER_USER, OTHER_PASSWORD, "agent");
     for (String password : List.of(PASSWORD, WRONG_PASSWORD, OTHER_PASSWORD)) {
       secrets.add(password);
@@ -181,7 +196,7 @@ class SecretsIT {
     addSecretsOfTheFiles();
     List<ServerLog> logs = ServerLog.all();
     ServerLog usual = logs.get(0);
-    Server.underTest().logEverything(true);
+    Container.underTest().logEverything(true);
     try {
       // So this does see what is logged. GlassFish logs more a moment after it was told to.
       Await.until("the level", () -> logs.stream().anyMatch(SecretsIT::logsSessions));
@@ -190,7 +205,7 @@ class SecretsIT {
       sendMail();
       Await.until("the mail", () -> usual.text().contains("from <last@example.org> to "));
     } finally {
-      Server.underTest().logEverything(false);
+      Container.underTest().logEverything(false);
     }
 
     assertThat(secrets).hasSizeGreaterThan(20);

@@ -13,7 +13,17 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.smtpinflow.it.admin.SecureAdapter;
 import org.smtpinflow.it.app.SenderBean;
+import org.smtpinflow.it.client.SaslClient;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Submission;
+import org.smtpinflow.it.client.TestCertificates;
+import org.smtpinflow.it.client.TlsClient;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.Container;
+import org.smtpinflow.it.container.Leftovers;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /** Applications with TLS and authentication come and go, and nothing stays behind. */
 @ExtendWith(ArquillianExtension.class)
@@ -70,7 +80,7 @@ class SecureRedeployIT {
 
   @Test
   void redeploymentsLeaveNothing() throws IOException {
-    Server.underTest().addUser(USER, PASSWORD, "agent");
+    Container.underTest().addUser(USER, PASSWORD, "agent");
     ADAPTER.addCredentials(USER, PASSWORD, "agent");
     Leftovers leftovers = new Leftovers();
     deployer.deploy(APPLICATION);
@@ -80,7 +90,7 @@ class SecureRedeployIT {
           SmtpConnection failing = TlsClient.of().submissions()) {
         // A refusal that is still held back, and a session that only waits, are there meanwhile.
         failing.sendLine("AUTH PLAIN AHVua25vd24AdW5rbm93bg==");
-        Server.underTest().redeploy(APPLICATION);
+        Container.underTest().redeploy(APPLICATION);
         assertThat(open.readReply()).startsWith("421 4.3.2 ");
       }
     }

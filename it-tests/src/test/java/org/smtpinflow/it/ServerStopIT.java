@@ -17,9 +17,14 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.smtpinflow.it.Gate.Held;
 import org.smtpinflow.it.app.HeldBean;
 import org.smtpinflow.it.app.Holding;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.Gate;
+import org.smtpinflow.it.environment.Gate.Held;
 
 /** The server is shut down: deliveries end, and whoever is in a session is told to come back. */
 @ExtendWith(ArquillianExtension.class)

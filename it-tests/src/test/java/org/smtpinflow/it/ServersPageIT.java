@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
+import org.smtpinflow.it.container.OnlyOn;
+import org.smtpinflow.it.container.UnsupportedOn;
 
 /**
  * Holds docs/servers.md against the reasons for which tests do not run on an application server,
@@ -87,10 +89,9 @@ class ServersPageIT {
         ReflectionSupport.findAllClassesInPackage(
                 getClass().getPackageName(), type -> true, name -> name.endsWith("IT"))
             .stream()
-            .filter(type -> limits(type).noneMatch(ServersPageIT::isForOneProduct))
+            .filter(type -> !type.isAnnotationPresent(OnlyOn.class))
             .flatMap(type -> Stream.concat(Stream.of(type), Stream.of(type.getDeclaredMethods())))
             .flatMap(ServersPageIT::limits)
-            .map(UnsupportedOn::because)
             .distinct()
             .toList();
 
@@ -98,12 +99,8 @@ class ServersPageIT {
     assertThat(page("servers").replaceAll("\\s+", " ")).contains(reasons);
   }
 
-  private static Stream<UnsupportedOn> limits(AnnotatedElement element) {
-    return AnnotationSupport.findRepeatableAnnotations(element, UnsupportedOn.class).stream();
-  }
-
-  /** Returns whether a test concerns one product's own files, which is no limit of the others. */
-  private static boolean isForOneProduct(UnsupportedOn limit) {
-    return limit.servers().startsWith("(?!");
+  private static Stream<String> limits(AnnotatedElement element) {
+    return AnnotationSupport.findAnnotation(element, UnsupportedOn.class).stream()
+        .map(UnsupportedOn::because);
   }
 }

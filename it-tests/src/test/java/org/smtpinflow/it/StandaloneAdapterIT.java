@@ -17,11 +17,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.smtpinflow.it.app.Ensemble;
 import org.smtpinflow.it.app.FirstBean;
 import org.smtpinflow.it.app.StoringBean;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.TomEE;
+import org.smtpinflow.it.container.UnsupportedOn;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.Sighting;
 
 /** The adapter deployed on its own, and applications that come to it and go again. */
 @ExtendWith(ArquillianExtension.class)
 @UnsupportedOn(
-    servers = "tomee",
+    value = TomEE.class,
     because = "a server that is started again does not find the adapter on its own for its beans")
 class StandaloneAdapterIT {
 

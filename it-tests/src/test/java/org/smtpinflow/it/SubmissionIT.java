@@ -26,7 +26,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.smtpinflow.it.admin.SecureAdapter;
 import org.smtpinflow.it.app.SenderBean;
+import org.smtpinflow.it.client.AngusMail;
+import org.smtpinflow.it.client.Nodemailer;
+import org.smtpinflow.it.client.Postfix;
+import org.smtpinflow.it.client.SaslClient;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Submission;
+import org.smtpinflow.it.client.TlsClient;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.Container;
+import org.smtpinflow.it.environment.Await;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.OsProgram;
+import org.smtpinflow.it.environment.Sighting;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /** Programs and libraries that people submit mail with, by STARTTLS and inside TLS. */
 @ExtendWith(ArquillianExtension.class)
@@ -57,7 +72,7 @@ class SubmissionIT {
 
   @BeforeAll
   static void users() throws IOException {
-    Server.underTest().addUser(USER, PASSWORD, "agent");
+    Container.underTest().addUser(USER, PASSWORD, "agent");
     ADAPTER.addCredentials(USER, PASSWORD, "agent");
   }
 
@@ -75,8 +90,8 @@ class SubmissionIT {
     List<Sighting> sightings = Database.sightingsOfRecipient(recipient);
     assertThat(sightings).hasSize(1);
     assertThat(sightings.get(0).facts())
-        .containsEntry("caller", Server.underTest().caller(USER))
-        .containsEntry("agent", String.valueOf(Server.underTest().showsCallers()))
+        .containsEntry("caller", Container.underTest().caller(USER))
+        .containsEntry("agent", String.valueOf(Container.underTest().showsCallers()))
         .containsEntry("listener", listener)
         .containsEntry("protocol", "TLSv1.3");
     return sightings.get(0);

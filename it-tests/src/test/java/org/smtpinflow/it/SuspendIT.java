@@ -15,10 +15,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.smtpinflow.it.app.StoringBean;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.OnlyOn;
+import org.smtpinflow.it.container.ServerLog;
+import org.smtpinflow.it.container.WildFly;
+import org.smtpinflow.it.environment.Database;
 
 /** The server is suspended, and resumed. */
 @ExtendWith(ArquillianExtension.class)
-@UnsupportedOn(servers = "(?!wildfly).*", because = "the server cannot be suspended while it runs")
+@OnlyOn(value = WildFly.class, because = "the server cannot be suspended while it runs")
 class SuspendIT {
 
   private static final String APPLICATION = "suspend";

@@ -3,7 +3,7 @@ package org.smtpinflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.smtpinflow.it.OperatedMailServer.assertThatMailIsTaken;
+import static org.smtpinflow.it.client.OperatedMailServer.assertThatMailIsTaken;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,15 +21,31 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.smtpinflow.it.admin.AdministeredCertificate;
+import org.smtpinflow.it.admin.AdministeredPorts;
+import org.smtpinflow.it.admin.AdministrationFiles;
+import org.smtpinflow.it.admin.DownloadedServer;
+import org.smtpinflow.it.admin.NewerAdapter;
 import org.smtpinflow.it.app.MailServerServlet;
 import org.smtpinflow.it.app.OperatedBean;
 import org.smtpinflow.it.app.RefusingBean;
+import org.smtpinflow.it.client.OperatedMailServer;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.TlsClient;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.OnlyOn;
+import org.smtpinflow.it.container.ScriptedInstance;
+import org.smtpinflow.it.container.ServerLog;
+import org.smtpinflow.it.container.TomEE;
+import org.smtpinflow.it.environment.Await;
+import org.smtpinflow.it.environment.OsProgram;
+import org.smtpinflow.it.environment.TestEnvironment;
 
 /**
  * What an administrator of TomEE does with the adapter, from the unpacked server on, by the scripts
  * and files that docs/tomee.md shows; and what an application does with its administered object.
  */
-@UnsupportedOn(servers = "(?!tomee).*", because = "the files are TomEE's")
+@OnlyOn(value = TomEE.class, because = "the files are TomEE's")
 class TomeeAdministrationIT {
 
   /** The servlet's field, by the name that a descriptor knows it by. */
@@ -45,7 +61,7 @@ class TomeeAdministrationIT {
       """
           .formatted(MailServerServlet.class.getName());
 
-  private static final ScriptedServer SERVER = ScriptedServer.administered();
+  private static final ScriptedInstance SERVER = ScriptedInstance.administered();
   private static final Path APPLICATIONS = SERVER.instance().resolve("apps");
 
   /** The name of the directory in the distribution. */
@@ -104,9 +120,7 @@ class TomeeAdministrationIT {
             .addAsModule(Archives.DIRECTORY.resolve(Archives.ADAPTER).toFile(), name + "-mail.rar")
             .addAsModule(module);
     Path file = SERVER.archive(application.getName());
-    ServerDescriptors.addForTomee(application, elements)
-        .as(ZipExporter.class)
-        .exportTo(file.toFile(), true);
+    TomEE.addResources(application, elements).as(ZipExporter.class).exportTo(file.toFile(), true);
     return file;
   }
 

@@ -17,10 +17,18 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.smtpinflow.it.Gate.Held;
 import org.smtpinflow.it.app.HeldBean;
 import org.smtpinflow.it.app.Holding;
 import org.smtpinflow.it.app.StoringBean;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.DomainContainer;
+import org.smtpinflow.it.container.UnsupportedOn;
+import org.smtpinflow.it.environment.Await;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.Gate;
+import org.smtpinflow.it.environment.Gate.Held;
 
 /** An application that goes takes leave: what was begun ends, and nothing else begins. */
 @ExtendWith(ArquillianExtension.class)
@@ -62,7 +70,7 @@ class UndeployIT {
 
   @Test
   @UnsupportedOn(
-      servers = "(payara|glassfish).*",
+      value = DomainContainer.class,
       because = "the server rolls back what is under way when an application is undeployed")
   void deliveryUnderWayEnds() throws IOException {
     assertThat(undeployWhileDelivering("open@store.example")).startsWith("250 2.0.0 Message ");

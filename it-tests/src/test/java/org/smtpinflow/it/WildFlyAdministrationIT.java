@@ -2,7 +2,7 @@
 package org.smtpinflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.smtpinflow.it.OperatedMailServer.assertThatMailIsTaken;
+import static org.smtpinflow.it.client.OperatedMailServer.assertThatMailIsTaken;
 
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -17,14 +17,29 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.smtpinflow.it.admin.AdministeredCertificate;
+import org.smtpinflow.it.admin.AdministeredWildFly;
+import org.smtpinflow.it.admin.ManagementConsole;
 import org.smtpinflow.it.app.MailServerServlet;
 import org.smtpinflow.it.app.OperatedBean;
+import org.smtpinflow.it.client.OperatedMailServer;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.TestCertificates;
+import org.smtpinflow.it.client.TlsClient;
+import org.smtpinflow.it.client.Transcript;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.OnlyOn;
+import org.smtpinflow.it.container.ServerLog;
+import org.smtpinflow.it.container.WildFly;
+import org.smtpinflow.it.environment.Await;
+import org.smtpinflow.it.environment.OsProgram;
+import org.smtpinflow.it.environment.PortOffset;
 
 /**
  * What an administrator of WildFly does with the adapter, by the scripts that docs/wildfly.md shows
  * and in the console; and what an application does with its administered object.
  */
-@UnsupportedOn(servers = "(?!wildfly).*", because = "the scripts and the console are WildFly's")
+@OnlyOn(value = WildFly.class, because = "the scripts and the console are WildFly's")
 class WildFlyAdministrationIT {
 
   private static final String ENTRY = "/subsystem=resource-adapters/resource-adapter=";

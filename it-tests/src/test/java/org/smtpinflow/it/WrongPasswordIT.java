@@ -21,7 +21,14 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.smtpinflow.it.admin.SecureAdapter;
 import org.smtpinflow.it.app.SenderBean;
+import org.smtpinflow.it.client.SaslClient;
+import org.smtpinflow.it.client.SmtpConnection;
+import org.smtpinflow.it.client.Submission;
+import org.smtpinflow.it.client.TlsClient;
+import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.Container;
 
 /**
  * Somebody guesses passwords. Each test comes from addresses of its own, as a client that was cut
@@ -61,7 +68,7 @@ class WrongPasswordIT {
   @BeforeAll
   static void users() throws IOException {
     for (String user : List.of(VICTIM, BYSTANDER, TIMED)) {
-      Server.underTest().addUser(user, PASSWORD, "agent");
+      Container.underTest().addUser(user, PASSWORD, "agent");
     }
     ADAPTER.addCredentials(TIMED, PASSWORD, "agent");
   }
