@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,6 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.smtp.content.SpoolStore;
+import org.smtpinflow.smtp.protocol.Acceptance;
+import org.smtpinflow.smtp.protocol.RecipientDecision;
 import org.smtpinflow.smtp.protocol.Reply;
 import org.smtpinflow.smtp.protocol.SessionConfig;
 import org.smtpinflow.smtp.protocol.SessionConfig.BareNewlines;
@@ -46,6 +49,8 @@ public class SessionBenchmark {
   private static final int SEGMENT = 64 << 10;
   private static final int HEAP = 64 << 20;
   private static final Reply OK = Reply.of(250, "2.1.5", "OK");
+  private static final RecipientDecision ACCEPTED =
+      new RecipientDecision.Accepted(OK, Acceptance.NOTHING);
   private static final String ENVELOPE =
       """
       MAIL FROM:<sender@client.example.org> SIZE=4096 BODY=8BITMIME\r
@@ -136,10 +141,10 @@ public class SessionBenchmark {
 
   private boolean answer(Step step) {
     if (step instanceof Step.AskRecipient) {
-      session.answer(OK);
+      session.answer(ACCEPTED);
     } else if (step instanceof Step.AskMessage ask) {
       ask.mail().content().close();
-      session.answer(OK);
+      session.answer(List.of(OK));
     } else if (step instanceof Step.NeedInput) {
       return false;
     } else {

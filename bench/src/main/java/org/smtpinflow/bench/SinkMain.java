@@ -14,7 +14,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.smtpinflow.smtp.protocol.Acceptance;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
+import org.smtpinflow.smtp.protocol.RecipientDecision;
 import org.smtpinflow.smtp.protocol.RecipientRequest;
 import org.smtpinflow.smtp.protocol.Reply;
 import org.smtpinflow.smtp.protocol.SessionConfig;
@@ -22,6 +24,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Authentication;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.server.MailReceiver;
+import org.smtpinflow.smtp.server.PendingMessage;
 import org.smtpinflow.smtp.server.ServerConfig;
 import org.smtpinflow.smtp.server.SmtpServer;
 import org.smtpinflow.smtp.tls.KeySource;
@@ -108,17 +111,20 @@ public final class SinkMain {
   /** Accepts and forgets everything. */
   static final class Sink implements MailReceiver {
 
-    private static final CompletionStage<Reply> RECIPIENT_OK =
-        CompletableFuture.completedStage(Reply.of(250, "2.1.5", "Recipient ok"));
+    private static final CompletionStage<RecipientDecision> RECIPIENT_OK =
+        CompletableFuture.completedStage(
+            new RecipientDecision.Accepted(
+                Reply.of(250, "2.1.5", "Recipient ok"), Acceptance.NOTHING));
 
     @Override
-    public CompletionStage<Reply> recipient(RecipientRequest request) {
+    public CompletionStage<RecipientDecision> recipient(RecipientRequest request) {
       return RECIPIENT_OK;
     }
 
     @Override
-    public CompletionStage<Reply> message(ReceivedMail mail) {
-      return CompletableFuture.completedStage(Reply.of(250, "2.0.0", "Ok: " + mail.id()));
+    public PendingMessage message(ReceivedMail mail) {
+      return PendingMessage.of(
+          CompletableFuture.completedStage(List.of(Reply.of(250, "2.0.0", "Ok: " + mail.id()))));
     }
   }
 }

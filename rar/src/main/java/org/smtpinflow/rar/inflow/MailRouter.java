@@ -16,10 +16,13 @@ import org.smtpinflow.api.Client;
 import org.smtpinflow.api.ForwardPath;
 import org.smtpinflow.api.Recipient;
 import org.smtpinflow.rar.container.Transactions;
+import org.smtpinflow.smtp.protocol.Acceptance;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
+import org.smtpinflow.smtp.protocol.RecipientDecision;
 import org.smtpinflow.smtp.protocol.RecipientRequest;
 import org.smtpinflow.smtp.protocol.Reply;
 import org.smtpinflow.smtp.server.MailReceiver;
+import org.smtpinflow.smtp.server.PendingMessage;
 
 /**
  * Decides which beans take a recipient, and hands each message to a delivery to these beans. Called
@@ -60,43 +63,49 @@ final class MailRouter implements MailReceiver {
   }
 
   @Override
-  public CompletionStage<Reply> recipient(RecipientRequest request) {
+  public CompletionStage<RecipientDecision> recipient(RecipientRequest request) {
     Duration untilSettled = endpoints.untilSettled();
     if (untilSettled.isNegative() || untilSettled.isZero()) {
-      return CompletableFuture.completedStage(recipientReply(request));
+      return CompletableFuture.completedStage(decide(request));
     }
     return recipientOnceSettled(request, untilSettled);
   }
 
-  private CompletionStage<Reply> recipientOnceSettled(
+  private CompletionStage<RecipientDecision> recipientOnceSettled(
       RecipientRequest request, Duration untilSettled) {
-    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    CompletableFuture<RecipientDecision> decision = new CompletableFuture<>();
     TimerTask task =
         new TimerTask() {
           @Override
           public void run() {
-            reply.complete(recipientReply(request));
+            decision.complete(decide(request));
           }
         };
     try {
       timer.schedule(task, untilSettled.toMillis() + 1);
     } catch (IllegalStateException e) {
       // The timer was cancelled: the adapter stops.
-      reply.complete(Delivery.NO_BEAN);
+      decision.complete(new RecipientDecision.Refused(Delivery.NO_BEAN));
     }
-    return reply;
+    return decision;
   }
 
-  private Reply recipientReply(RecipientRequest request) {
+  private RecipientDecision decide(RecipientRequest request) {
     ForwardPath path = request.recipient().path();
     RoutingTable.Route route = endpoints.route(request.client(), path);
     if (route instanceof RoutingTable.Route.To to) {
-      return demand(to.endpoints(), request.client()).orElse(RECIPIENT_OK);
+      return demand(to.endpoints(), request.client())
+          .<RecipientDecision>map(RecipientDecision.Refused::new)
+          .orElseGet(() -> new RecipientDecision.Accepted(RECIPIENT_OK, new Taken(to.endpoints())));
     }
-    return route instanceof RoutingTable.Route.NotNow
-        ? Reply.of(451, "4.3.2", "No mail is taken for " + path + " now, try again later")
-        : Reply.of(550, "5.1.1", "No mail is taken for " + path);
+    return new RecipientDecision.Refused(
+        route instanceof RoutingTable.Route.NotNow
+            ? Reply.of(451, "4.3.2", "No mail is taken for " + path + " now, try again later")
+            : Reply.of(550, "5.1.1", "No mail is taken for " + path));
   }
+
+  /** Who took a recipient at RCPT. */
+  private record Taken(List<MailEndpoint> endpoints) implements Acceptance {}
 
   /** All beans that take a recipient get its mail, or none: so what one demands holds for all. */
   private static Optional<Reply> demand(List<MailEndpoint> endpoints, Client client) {
@@ -104,16 +113,18 @@ final class MailRouter implements MailReceiver {
   }
 
   @Override
-  public CompletionStage<Reply> message(ReceivedMail mail) {
-    return deliver(mail, share(mail));
+  public PendingMessage message(ReceivedMail mail) {
+    return PendingMessage.of(
+        mail.replyPerRecipient()
+            ? messageForEach(mail)
+            : deliver(mail, share(mail)).thenApply(List::of));
   }
 
   /**
-   * {@inheritDoc} The reply for a recipient is the outcome of the transaction of the beans that
-   * take it. Recipients that the same beans take share one.
+   * The reply for a recipient is the outcome of the transaction of the beans that take it.
+   * Recipients that the same beans take share one.
    */
-  @Override
-  public CompletionStage<List<Reply>> messageForEach(ReceivedMail mail) {
+  private CompletionStage<List<Reply>> messageForEach(ReceivedMail mail) {
     List<List<MailEndpoint>> takers =
         mail.envelope().recipients().stream().map(r -> takers(mail.client(), r)).toList();
     Map<List<MailEndpoint>, List<Recipient>> groups = new LinkedHashMap<>();

@@ -13,6 +13,7 @@ import org.smtpinflow.api.Recipient;
 import org.smtpinflow.api.ReversePath;
 import org.smtpinflow.rar.container.Transactions;
 import org.smtpinflow.smtp.content.Content;
+import org.smtpinflow.smtp.protocol.Acceptance;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
 
 /** A mail without content, for tests of how one is delivered. */
@@ -38,6 +39,8 @@ final class TestMail {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()),
+            List.of(Acceptance.NOTHING),
+            false,
             TestClient.of("smtp", Optional.empty(), sender),
             Instant.EPOCH,
             new NoContent());

@@ -111,12 +111,12 @@ final class MailCommands {
     return path;
   }
 
-  void answerRecipient(Recipient recipient, Reply reply) {
+  void answerRecipient(Recipient recipient, RecipientDecision decision) {
     dialogue.resume();
-    if (reply.isPositive()) {
-      transaction.orElseThrow().accept(recipient);
+    if (decision instanceof RecipientDecision.Accepted accepted) {
+      transaction.orElseThrow().accept(recipient, accepted.acceptance());
     }
-    dialogue.reply(reply);
+    dialogue.reply(decision.reply());
   }
 
   void data() throws CommandRefusedException {
@@ -218,7 +218,8 @@ final class MailCommands {
     if (refusal.isPresent()) {
       refuseContent(refusal.get(), last);
     } else if (last) {
-      dialogue.ask(new Step.AskMessage(transaction.orElseThrow().received(client.client())));
+      dialogue.ask(
+          new Step.AskMessage(transaction.orElseThrow().received(client.client(), isLmtp())));
     } else {
       dialogue.reply(Replies.CHUNK_RECEIVED);
     }
@@ -227,22 +228,19 @@ final class MailCommands {
   private void refuseContent(Reply refusal, boolean last) {
     int recipients =
         transaction.map(MailTransaction::recipients).or(() -> recipientsOfRefusedChunks).orElse(0);
-    if (last && config.service() == Service.LMTP && recipients > 0) {
-      dialogue.replyForEach(Collections.nCopies(recipients, refusal));
-    } else {
-      dialogue.reply(refusal);
-    }
+    boolean forEach = last && isLmtp() && recipients > 0;
+    dialogue.reply(Collections.nCopies(forEach ? recipients : 1, refusal));
     endTransaction();
     recipientsOfRefusedChunks = last ? Optional.empty() : Optional.of(recipients);
   }
 
-  /** Says what became of the message, for each of its recipients if this is LMTP. */
+  /** Says what became of the message. */
   void answerMessage(List<Reply> replies) {
     dialogue.resume();
     if (replies.stream().anyMatch(Reply::isPositive)) {
       dialogue.forgetErrors();
     }
-    dialogue.replyForEach(replies);
+    dialogue.reply(replies);
     endTransaction();
   }
 
@@ -257,6 +255,10 @@ final class MailCommands {
   /** Throws away what was not handed over. */
   void discardContent() {
     transaction.ifPresent(MailTransaction::discardContent);
+  }
+
+  private boolean isLmtp() {
+    return config.service() == Service.LMTP;
   }
 
   private static CommandRefusedException refuse(Reply reply) {

@@ -15,6 +15,7 @@ final class MailTransaction {
 
   private final Envelope withoutRecipients;
   private final List<Recipient> recipients = new ArrayList<>();
+  private final List<Acceptance> acceptances = new ArrayList<>();
   private boolean recipientNamed;
 
   /** The message, from when its content began to arrive. */
@@ -33,8 +34,9 @@ final class MailTransaction {
     recipientNamed = true;
   }
 
-  void accept(Recipient recipient) {
+  void accept(Recipient recipient, Acceptance acceptance) {
     recipients.add(recipient);
+    acceptances.add(acceptance);
   }
 
   int recipients() {
@@ -73,10 +75,16 @@ final class MailTransaction {
   }
 
   /** Hands the message over, once its content is complete. */
-  ReceivedMail received(Client client) {
+  ReceivedMail received(Client client, boolean replyPerRecipient) {
     Arrival message = arrival.orElseThrow();
     return new ReceivedMail(
-        message.id(), envelope(), client, message.since(), message.content().toContent());
+        message.id(),
+        envelope(),
+        acceptances,
+        replyPerRecipient,
+        client,
+        message.since(),
+        message.content().toContent());
   }
 
   void discardContent() {

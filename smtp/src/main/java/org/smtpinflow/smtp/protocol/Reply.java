@@ -50,17 +50,30 @@ public record Reply(int code, Optional<EnhancedStatusCode> status, List<String> 
     return new Reply(code, Optional.of(status), lines);
   }
 
-  /** Says whether this is a 2yz reply. */
+  /** Returns whether this is a 2yz reply. */
   public boolean isPositive() {
     return code / 100 == 2;
   }
 
-  /** Says whether this is a 5yz reply. */
+  /** Returns whether this is a 4yz or 5yz reply. */
+  boolean isFailure() {
+    return code / 100 == 4 || code / 100 == 5;
+  }
+
+  /** Throws an exception if this is not a reply that a receiver may give. */
+  void requireOutcome() {
+    if (status.isEmpty()) {
+      throw new IllegalArgumentException(
+          "answer " + code + " has no enhanced status code, which every outcome has");
+    }
+  }
+
+  /** Returns whether this is a 5yz reply. */
   boolean isPermanentFailure() {
     return code / 100 == 5;
   }
 
-  /** Says whether whoever sends this reply closes the connection after it (RFC 5321, 3.8). */
+  /** Returns whether the server closes the connection after it (RFC 5321, 3.8). */
   boolean isFarewell() {
     return code == 221 || code == 421;
   }

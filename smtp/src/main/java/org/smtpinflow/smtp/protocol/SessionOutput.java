@@ -45,24 +45,17 @@ final class SessionOutput {
     step = NEED_INPUT;
   }
 
-  /** Says something, unless the last word has been said. */
+  /** Adds a reply, unless the session has ended. */
   void reply(Reply reply) {
-    if (step == CLOSE) {
-      return;
-    }
-    replies.add(reply);
-    if (reply.isFarewell()) {
-      close();
-    } else if (isError(reply)) {
-      countError();
-    }
+    reply(List.of(reply));
   }
 
   /**
-   * Says what became of a message for each of its recipients (RFC 2033, section 4.2). All is said
-   * before the session is closed, if it is, and the message is one error at most.
+   * Adds the replies to one command or message, unless the session has ended. If one of them ends
+   * the session, that is after the last. They are one error at most, however many recipients a
+   * message has (RFC 2033, section 4.2).
    */
-  void replyForEach(List<Reply> each) {
+  void reply(List<Reply> each) {
     if (step == CLOSE) {
       return;
     }

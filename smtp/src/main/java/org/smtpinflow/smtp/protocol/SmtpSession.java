@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.smtp.content.ContentStore;
-import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.sasl.SaslOutcome;
 import org.smtpinflow.smtp.sasl.SecureChannel;
@@ -140,59 +139,37 @@ public final class SmtpSession {
   }
 
   /**
-   * Answers {@link Step.AskRecipient}, or {@link Step.AskMessage} if this is not LMTP; then {@link
-   * #advance} again. The reply is sent as it is, and a 421 ends the session. An answer that comes
-   * after the session has ended is of no effect.
+   * Answers {@link Step.AskRecipient}; then {@link #advance} again. A decision that comes after the
+   * session has ended has no effect.
    *
-   * @throws IllegalStateException if no such answer is awaited
-   * @throws IllegalArgumentException if the reply is 3yz or has no enhanced status code
+   * @throws IllegalStateException if the session does not await a decision on a recipient
    */
-  public void answer(Reply reply) {
-    requireOutcome(reply);
+  public void answer(RecipientDecision decision) {
     Step step = dialogue.step();
     if (step instanceof Step.AskRecipient question) {
-      mail.answerRecipient(question.request().recipient(), reply);
-    } else if (step instanceof Step.AskMessage && !isLmtp()) {
-      mail.answerMessage(List.of(reply));
+      mail.answerRecipient(question.request().recipient(), decision);
     } else if (!(step instanceof Step.Close)) {
-      throw new IllegalStateException("session awaits no answer of one reply");
+      throw new IllegalStateException("session awaits no decision on a recipient");
     }
   }
 
   /**
-   * Answers {@link Step.AskMessage} in LMTP; then {@link #advance} again. The replies are sent as
-   * they are, and if one is 421, that ends the session after the last. An answer that comes after
-   * the session has ended is of no effect.
+   * Answers {@link Step.AskMessage}; then {@link #advance} again. The replies are sent as they are.
+   * If one of them is 421, the session ends after the last. An answer that comes after the session
+   * has ended has no effect.
    *
-   * @param replies one for each recipient of the envelope, in its order
-   * @throws IllegalStateException if no such answer is awaited
+   * @param replies as many as {@link ReceivedMail#replies} wants, in the order of the recipients
+   * @throws IllegalStateException if the session does not await the answer to a message
    * @throws IllegalArgumentException if there are more or fewer, or one of them is 3yz or has no
    *     enhanced status code
    */
   public void answer(List<Reply> replies) {
-    replies.forEach(SmtpSession::requireOutcome);
     Step step = dialogue.step();
-    if (step instanceof Step.AskMessage question && isLmtp()) {
-      int recipients = question.mail().envelope().recipients().size();
-      if (replies.size() != recipients) {
-        throw new IllegalArgumentException(
-            "answer has " + replies.size() + " replies for " + recipients + " recipients");
-      }
-      mail.answerMessage(replies);
+    if (step instanceof Step.AskMessage question) {
+      mail.answerMessage(question.mail().requireReplies(replies));
     } else if (!(step instanceof Step.Close)) {
-      throw new IllegalStateException("session awaits no answer for each recipient");
+      throw new IllegalStateException("session awaits no answer to a message");
     }
-  }
-
-  private static void requireOutcome(Reply reply) {
-    if (reply.status().isEmpty()) {
-      throw new IllegalArgumentException(
-          "answer " + reply.code() + " has no enhanced status code, which every outcome has");
-    }
-  }
-
-  private boolean isLmtp() {
-    return config.service() == Service.LMTP;
   }
 
   /**

@@ -16,15 +16,11 @@ public sealed interface Step {
    */
   record NeedInput() implements Step {}
 
-  /**
-   * May this recipient be accepted? Answer with {@link SmtpSession#answer(Reply)}; the recipient is
-   * accepted if the reply is positive.
-   */
+  /** May this recipient be accepted? Answer with {@link SmtpSession#answer(RecipientDecision)}. */
   record AskRecipient(RecipientRequest request) implements Step {}
 
   /**
-   * A message has arrived in full: who takes the responsibility for it? Answer with {@link
-   * SmtpSession#answer(Reply)}, or, if the session speaks LMTP, with {@link
+   * A message has arrived in full: who takes responsibility for it? Answer with {@link
    * SmtpSession#answer(java.util.List)}. The one who is asked owns the content.
    */
   record AskMessage(ReceivedMail mail) implements Step {}

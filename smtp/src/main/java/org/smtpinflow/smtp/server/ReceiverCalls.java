@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
+import org.smtpinflow.smtp.protocol.RecipientDecision;
 import org.smtpinflow.smtp.protocol.RecipientRequest;
 import org.smtpinflow.smtp.protocol.Reply;
 
@@ -25,6 +26,8 @@ final class ReceiverCalls {
   private static final Reply FAILED =
       Reply.of(451, "4.3.0", "Local error in processing, try again later");
 
+  private static final RecipientDecision FAILED_RECIPIENT = new RecipientDecision.Refused(FAILED);
+
   private final MailReceiver receiver;
   private final Counters counters;
 
@@ -33,53 +36,52 @@ final class ReceiverCalls {
     this.counters = counters;
   }
 
-  /** Asks about a recipient; the reply comes at once, or later and on any thread. */
-  void recipient(RecipientRequest request, Consumer<Reply> reply) {
-    ask(
-        () -> receiver.recipient(request),
-        FAILED,
+  /** Asks about a recipient; the decision comes at once, or later and on any thread. */
+  void recipient(RecipientRequest request, Consumer<RecipientDecision> decision) {
+    answer(
+        stageOf(() -> receiver.recipient(request)),
+        FAILED_RECIPIENT,
         (answer, failure) -> {
           if (failure != null) {
             String recipient = LogText.escape(request.recipient().path().toString());
             LOG.log(Level.ERROR, "recipient " + recipient + " could not be decided on", failure);
           }
-          reply.accept(answer);
-        });
-  }
-
-  /** Asks about a message; the reply comes at once, or later and on any thread. */
-  void message(ReceivedMail mail, Consumer<Reply> reply) {
-    ask(
-        () -> receiver.message(mail),
-        FAILED,
-        (answer, failure) -> {
-          end(mail, List.of(answer), failure);
-          reply.accept(answer);
+          decision.accept(answer);
         });
   }
 
   /**
-   * Asks about a message for each of its recipients; the replies, one for each, come at once, or
-   * later and on any thread.
+   * Asks about a message. The replies, as many as the message gets, come at once, or later and on
+   * any thread.
+   *
+   * @return withdraws the question; to be run if the session ends before the replies come
    */
-  void messageForEach(ReceivedMail mail, Consumer<List<Reply>> replies) {
-    int recipients = mail.envelope().recipients().size();
-    ask(
-        () -> receiver.messageForEach(mail).thenApply(answer -> requireSize(answer, recipients)),
-        Collections.nCopies(recipients, FAILED),
+  Runnable message(ReceivedMail mail, Consumer<List<Reply>> replies) {
+    PendingMessage pending = ask(mail);
+    answer(
+        stageOf(pending::replies).thenApply(mail::requireReplies),
+        Collections.nCopies(mail.replies(), FAILED),
         (answer, failure) -> {
           end(mail, answer, failure);
           replies.accept(answer);
         });
+    return () -> withdraw(mail, pending);
   }
 
-  private static List<Reply> requireSize(List<Reply> replies, int recipients) {
-    List<Reply> checked = List.copyOf(replies);
-    if (checked.size() != recipients) {
-      throw new IllegalStateException(
-          "receiver answered " + checked.size() + " replies for " + recipients + " recipients");
+  private static void withdraw(ReceivedMail mail, PendingMessage pending) {
+    try {
+      pending.withdraw();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "message " + mail.id() + " could not be withdrawn", e);
     }
-    return checked;
+  }
+
+  private PendingMessage ask(ReceivedMail mail) {
+    try {
+      return Objects.requireNonNull(receiver.message(mail), "pending message of the receiver");
+    } catch (RuntimeException | Error e) {
+      return PendingMessage.of(CompletableFuture.failedStage(e));
+    }
   }
 
   private void end(ReceivedMail mail, List<Reply> outcome, Throwable failure) {
@@ -91,17 +93,19 @@ final class ReceiverCalls {
     mail.content().close();
   }
 
-  private static <T> void ask(
-      Supplier<CompletionStage<T>> question, T onFailure, Outcome<T> outcome) {
-    CompletionStage<T> stage;
+  private static <T> CompletionStage<T> stageOf(Supplier<CompletionStage<T>> question) {
     try {
-      stage = Objects.requireNonNull(question.get(), "stage of the receiver");
+      return Objects.requireNonNull(question.get(), "stage of the receiver");
     } catch (RuntimeException | Error e) {
-      stage = CompletableFuture.failedStage(e);
+      return CompletableFuture.failedStage(e);
     }
+  }
+
+  private static <T> void answer(CompletionStage<T> stage, T onFailure, Outcome<T> outcome) {
     stage
-        .thenApply(reply -> Objects.requireNonNull(reply, "reply of the receiver"))
-        .whenComplete((reply, failure) -> outcome.is(failure == null ? reply : onFailure, failure));
+        .thenApply(answer -> Objects.requireNonNull(answer, "answer of the receiver"))
+        .whenComplete(
+            (answer, failure) -> outcome.is(failure == null ? answer : onFailure, failure));
   }
 
   /** What the receiver answered, and the failure that the answer stands for, or null. */

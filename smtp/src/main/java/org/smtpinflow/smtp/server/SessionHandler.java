@@ -19,7 +19,6 @@ import javax.net.ssl.SSLException;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
 import org.smtpinflow.smtp.protocol.Reply;
 import org.smtpinflow.smtp.protocol.SessionConfig;
-import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.protocol.SmtpSession;
 import org.smtpinflow.smtp.protocol.Step;
@@ -71,6 +70,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private InputBuffer input;
   private Optional<TlsLayer> tls = Optional.empty();
   private State state = State.NEW;
+
+  /** The message that the receiver was asked about and has not answered. */
+  private Optional<Runnable> withdrawal = Optional.empty();
+
   private boolean proceeding;
   private boolean draining;
 
@@ -209,7 +212,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       state = State.ANSWER;
       services
           .reception()
-          .recipient(ask.request(), reply -> onLoop(() -> answered(() -> session.answer(reply))));
+          .recipient(
+              ask.request(), decision -> onLoop(() -> answered(() -> session.answer(decision))));
     } else if (step instanceof Step.AskMessage ask) {
       askMessage(ask.mail());
     } else if (step instanceof Step.AwaitFlush await) {
@@ -221,6 +225,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       // What is already there was sent in clear text: the session is told of it, and ends.
       state = input.isReadable() ? State.ACTIVE : State.HANDSHAKE;
     } else {
+      // Before the client hears that the session ends, after which it may send the message again.
+      withdraw();
       state = State.CLOSED;
     }
     return state == State.ACTIVE;
@@ -228,19 +234,22 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private void askMessage(ReceivedMail mail) {
     state = State.ANSWER;
-    if (config.service() == Service.LMTP) {
-      services
-          .reception()
-          .messageForEach(
-              mail,
-              replies -> onLoop(() -> answered(mail, replies, () -> session.answer(replies))));
-    } else {
-      services
-          .reception()
-          .message(
-              mail,
-              reply -> onLoop(() -> answered(mail, List.of(reply), () -> session.answer(reply))));
+    Runnable withdraw =
+        services
+            .reception()
+            .message(
+                mail,
+                replies -> onLoop(() -> answered(mail, replies, () -> session.answer(replies))));
+    // The answer may be there already.
+    if (state == State.ANSWER) {
+      withdrawal = Optional.of(withdraw);
     }
+  }
+
+  /** Withdraws the message whose replies nobody will hear. */
+  private void withdraw() {
+    withdrawal.ifPresent(Runnable::run);
+    withdrawal = Optional.empty();
   }
 
   private void askAuthentication(Step.AskAuthentication question) {
@@ -302,6 +311,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void answered(ReceivedMail mail, List<Reply> answer, Runnable toSession) {
+    withdrawal = Optional.empty();
     String outcome = mail.id() + ": " + LogText.escape(LogText.replies(answer));
     if (state == State.ANSWER) {
       replies.tellsOutcome(outcome);
@@ -396,6 +406,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext unused) {
     LOG.log(Level.DEBUG, "session of {0} ends: the connection is gone", client);
     state = State.CLOSED;
+    withdraw();
     session.abort();
   }
 

@@ -4,7 +4,7 @@ package org.smtpinflow.smtp.protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
+import org.smtpinflow.api.Recipient;
 
 /**
  * The application in tests. It knows every mailbox, but these local parts have a meaning:
@@ -25,29 +25,37 @@ final class Application {
           "defer", Reply.of(451, "4.3.0", "Deferred by the bean"),
           "stop", Reply.of(421, "4.3.2", "Shutting down"));
 
-  Reply recipient(RecipientRequest request) {
+  RecipientDecision recipient(RecipientRequest request) {
     return switch (request.recipient().path().localPart()) {
-      case "unknown" -> Reply.of(550, "5.1.1", "No such mailbox");
-      case "later" -> Reply.of(451, "4.3.2", "Not now");
-      default -> Reply.of(250, "2.1.5", "Recipient OK");
+      case "unknown" -> new RecipientDecision.Refused(Reply.of(550, "5.1.1", "No such mailbox"));
+      case "later" -> new RecipientDecision.Refused(Reply.of(451, "4.3.2", "Not now"));
+      default ->
+          new RecipientDecision.Accepted(
+              Reply.of(250, "2.1.5", "Recipient OK"), new Memory(request.recipient()));
     };
   }
 
-  /** In LMTP each recipient has its own outcome. */
-  List<Reply> messageForEach(ReceivedMail mail) {
-    return mail.envelope().recipients().stream()
-        .map(recipient -> recipient.path().localPart())
-        .map(name -> REFUSALS.getOrDefault(name, Reply.of(250, "2.0.0", "Accepted for " + name)))
-        .toList();
-  }
+  /** What this remembers of a recipient that it accepted. */
+  record Memory(Recipient recipient) implements Acceptance {}
 
-  Reply message(ReceivedMail mail) {
-    Stream<String> localParts =
-        mail.envelope().recipients().stream().map(recipient -> recipient.path().localPart());
-    return localParts
-        .map(REFUSALS::get)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(Reply.of(250, "2.0.0", "Accepted"));
+  /**
+   * In LMTP each recipient has its own outcome; in SMTP one that is refused refuses the message.
+   */
+  List<Reply> message(ReceivedMail mail) {
+    List<String> localParts =
+        mail.envelope().recipients().stream()
+            .map(recipient -> recipient.path().localPart())
+            .toList();
+    if (mail.replyPerRecipient()) {
+      return localParts.stream()
+          .map(name -> REFUSALS.getOrDefault(name, Reply.of(250, "2.0.0", "Accepted for " + name)))
+          .toList();
+    }
+    return List.of(
+        localParts.stream()
+            .map(REFUSALS::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(Reply.of(250, "2.0.0", "Accepted")));
   }
 }

@@ -18,7 +18,6 @@ import java.util.Optional;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.api.Envelope;
 import org.smtpinflow.api.Recipient;
-import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.sasl.SecureChannel;
 
@@ -48,7 +47,6 @@ final class Driver implements AutoCloseable {
 
   private final TestStore store;
   private final SmtpSession session;
-  private final boolean lmtp;
   private final Application application = new Application();
   private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(true);
   private final ByteBuf input = buffers.directBuffer();
@@ -68,7 +66,6 @@ final class Driver implements AutoCloseable {
             new Client.Listener("smtp", address(192, 0, 2, 25)),
             store,
             InstantSource.fixed(NOW));
-    this.lmtp = config.service() == Service.LMTP;
     this.step = config.tls() == TlsPolicy.IMPLICIT ? session.start(TLS_CHANNEL) : session.start();
     session.drainOutput(output);
   }
@@ -108,11 +105,11 @@ final class Driver implements AutoCloseable {
       session.answer(application.recipient(ask.request()));
     } else if (step instanceof Step.AskMessage ask) {
       messages.add(read(ask.mail()));
-      if (lmtp) {
-        session.answer(application.messageForEach(ask.mail()));
-      } else {
-        session.answer(application.message(ask.mail()));
-      }
+      assertThat(ask.mail().acceptances())
+          .as("what was remembered of each recipient")
+          .isEqualTo(
+              ask.mail().envelope().recipients().stream().map(Application.Memory::new).toList());
+      session.answer(application.message(ask.mail()));
     } else if (step instanceof Step.AskAuthentication ask) {
       session.authenticated(ask.exchange().next(ask.response()));
     } else if (step instanceof Step.AwaitFlush await) {

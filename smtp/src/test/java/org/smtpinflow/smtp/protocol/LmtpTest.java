@@ -352,14 +352,15 @@ class LmtpTest {
             InstantSource.fixed(Driver.NOW));
     session.start();
     Reply ok = Reply.of(250, "2.0.0", "OK");
+    RecipientDecision accepted = new RecipientDecision.Accepted(ok, Acceptance.NOTHING);
     session.advance(input("LHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<a@example.com>\r\n"));
     assertThatIllegalStateException().isThrownBy(() -> session.answer(List.of(ok)));
-    session.answer(ok);
+    session.answer(accepted);
     assertThat(session.advance(input("BDAT 0 LAST\r\n"))).isInstanceOf(Step.AskMessage.class);
-    assertThatIllegalStateException().isThrownBy(() -> session.answer(ok));
+    assertThatIllegalStateException().isThrownBy(() -> session.answer(accepted));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> session.answer(List.of(ok, ok)))
-        .withMessage("answer has 2 replies for 1 recipients");
+        .withMessage("answer has 2 replies, but the message gets 1 for 1 recipients");
     session.answer(List.of(ok));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,10 +64,10 @@ class PauseTest {
 
   @Test
   void letsAnOpenTransactionEndAsItWouldHave() throws Exception {
-    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    CompletableFuture<List<Reply>> answer = new CompletableFuture<>();
     try (TestServer server = TestServer.start();
         ServerTranscript client = server.connect()) {
-      server.receiver().onMessage = mail -> answer;
+      server.receiver().onMessage = mail -> PendingMessage.of(answer);
       client.hold(GREETED + "C: MAIL FROM:<>\nS: 250 2.1.0\n");
       server.server().pause();
       client.hold(
@@ -79,7 +80,7 @@ class PauseTest {
           """);
       Await.until("message given", () -> !server.receiver().mails.isEmpty());
       assertThat(server.server().awaitNoSessions(Duration.ofMillis(20))).isFalse();
-      answer.complete(TestReceiver.MESSAGE_OK);
+      answer.complete(List.of(TestReceiver.MESSAGE_OK));
       client.hold("S: 250 2.0.0\nS: 421 4.3.2\nS: EOF");
       assertThat(server.server().awaitNoSessions(TestServer.PATIENCE)).isTrue();
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.smtpinflow.api.MailServerStatistics;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
+import org.smtpinflow.smtp.protocol.RecipientDecision;
 import org.smtpinflow.smtp.protocol.Reply;
 
 /** Sessions over real sockets. */
@@ -46,10 +49,10 @@ class SmtpServerTest {
   private static final String CONTENT = "Subject: hello\r\n\r\n.a line with a dot\r\n";
 
   /** Keeps the octets of a message, as its content is gone after the answer. */
-  private static Function<ReceivedMail, CompletionStage<Reply>> keepIn(Queue<byte[]> octets) {
+  private static Function<ReceivedMail, PendingMessage> keepIn(Queue<byte[]> octets) {
     return mail -> {
       octets.add(TestReceiver.octets(mail.content()));
-      return CompletableFuture.completedStage(TestReceiver.MESSAGE_OK);
+      return TestReceiver.answer(List.of(TestReceiver.MESSAGE_OK));
     };
   }
 
@@ -161,12 +164,12 @@ class SmtpServerTest {
 
   @Test
   void waitsForAnswersFromOtherThreadsAndGoesOnWithWhatArrivedMeanwhile() throws Exception {
-    CompletableFuture<Reply> recipient = new CompletableFuture<>();
-    CompletableFuture<Reply> message = new CompletableFuture<>();
+    CompletableFuture<RecipientDecision> recipient = new CompletableFuture<>();
+    CompletableFuture<List<Reply>> message = new CompletableFuture<>();
     try (TestServer server = TestServer.start();
         ServerTranscript client = server.connect()) {
       server.receiver().onRecipient = request -> recipient;
-      server.receiver().onMessage = mail -> message;
+      server.receiver().onMessage = mail -> PendingMessage.of(message);
       client.hold(
           """
           S: 220
@@ -182,7 +185,7 @@ class SmtpServerTest {
           """);
       recipient.complete(TestReceiver.RECIPIENT_OK);
       client.hold("S: 250 2.1.5");
-      message.complete(Reply.of(550, "5.7.1", "Not wanted"));
+      message.complete(List.of(Reply.of(550, "5.7.1", "Not wanted")));
       client.hold(
           """
           S: 550 5.7.1 Not wanted
@@ -194,30 +197,34 @@ class SmtpServerTest {
     }
   }
 
-  static Function<ReceivedMail, CompletionStage<Reply>>[] failures() {
+  static Function<ReceivedMail, PendingMessage>[] failures() {
     @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of generic types
-    Function<ReceivedMail, CompletionStage<Reply>>[] failures =
+    Function<ReceivedMail, PendingMessage>[] failures =
         new Function[] {
-          (Function<ReceivedMail, CompletionStage<Reply>>)
+          (Function<ReceivedMail, PendingMessage>)
               mail -> {
                 throw new IllegalStateException("of the test");
               },
-          (Function<ReceivedMail, CompletionStage<Reply>>)
+          (Function<ReceivedMail, PendingMessage>)
               mail -> {
                 throw new StackOverflowError("of the test");
               },
-          (Function<ReceivedMail, CompletionStage<Reply>>)
-              mail -> CompletableFuture.failedStage(new IllegalStateException("of the test")),
-          (Function<ReceivedMail, CompletionStage<Reply>>)
-              mail -> CompletableFuture.completedStage(null),
-          (Function<ReceivedMail, CompletionStage<Reply>>) mail -> null
+          (Function<ReceivedMail, PendingMessage>)
+              mail ->
+                  PendingMessage.of(
+                      CompletableFuture.failedStage(new IllegalStateException("of the test"))),
+          (Function<ReceivedMail, PendingMessage>)
+              mail -> PendingMessage.of(CompletableFuture.completedStage(null)),
+          (Function<ReceivedMail, PendingMessage>) mail -> PendingMessage.of(null),
+          (Function<ReceivedMail, PendingMessage>) mail -> TestReceiver.answer(List.of()),
+          (Function<ReceivedMail, PendingMessage>) mail -> null
         };
     return failures;
   }
 
   @ParameterizedTest
   @MethodSource("failures")
-  void answers451WhenTheReceiverFails(Function<ReceivedMail, CompletionStage<Reply>> failure)
+  void answers451WhenTheReceiverFails(Function<ReceivedMail, PendingMessage> failure)
       throws Exception {
     try (TestServer server = TestServer.start();
         ServerTranscript client = server.connect()) {
@@ -255,16 +262,16 @@ class SmtpServerTest {
 
   @Test
   void closesTheContentWhenTheMessageIsAnsweredAndNotBefore() throws Exception {
-    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    CompletableFuture<List<Reply>> answer = new CompletableFuture<>();
     try (TestServer server = TestServer.start();
         ServerTranscript client = server.connect()) {
-      server.receiver().onMessage = mail -> answer;
+      server.receiver().onMessage = mail -> PendingMessage.of(answer);
       client.hold(MESSAGE);
       Await.until("message given", () -> !server.receiver().mails.isEmpty());
       assertThat(server.server().statistics().contentsHeld()).isEqualTo(1);
       assertThat(TestReceiver.octets(server.receiver().mails.element().content()))
           .isEqualTo(CONTENT.getBytes(StandardCharsets.US_ASCII));
-      answer.complete(TestReceiver.MESSAGE_OK);
+      answer.complete(List.of(TestReceiver.MESSAGE_OK));
       client.hold("S: 250 2.0.0 Taken");
       assertThat(server.server().statistics().contentsHeld()).isZero();
     }
@@ -272,18 +279,71 @@ class SmtpServerTest {
 
   @Test
   void closesTheContentOfAMessageWhoseClientHasGone() throws Exception {
-    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    CompletableFuture<List<Reply>> answer = new CompletableFuture<>();
     try (TestServer server = TestServer.start()) {
-      server.receiver().onMessage = mail -> answer;
+      server.receiver().onMessage = mail -> PendingMessage.of(answer);
       try (ServerTranscript client = server.connect()) {
         client.hold(MESSAGE);
         Await.until("message given", () -> !server.receiver().mails.isEmpty());
         client.socket().setSoLinger(true, 0);
       }
-      answer.complete(TestReceiver.MESSAGE_OK);
+      answer.complete(List.of(TestReceiver.MESSAGE_OK));
       Await.until("session ended", () -> server.server().statistics().sessionsOpen() == 0);
       assertThat(server.server().statistics().contentsHeld()).isZero();
       assertThat(server.server().statistics().messagesAccepted()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aSessionThatEndsWhileItsMessageIsUndecidedWithdrawsIt() throws Exception {
+    WithdrawableMessage gone = new WithdrawableMessage();
+    WithdrawableMessage toldSo = new WithdrawableMessage();
+    WithdrawableMessage answered = new WithdrawableMessage();
+    try (TestServer server = TestServer.start()) {
+      try (ServerTranscript client = server.connect()) {
+        server.receiver().onMessage = mail -> answered;
+        client.hold(MESSAGE);
+        Await.until("message given", () -> server.receiver().mails.size() == 1);
+        answered.replies.complete(List.of(TestReceiver.MESSAGE_OK));
+        client.hold("S: 250 2.0.0 Taken\nC: QUIT\nS: 221\nS: EOF");
+      }
+      try (ServerTranscript client = server.connect()) {
+        server.receiver().onMessage = mail -> toldSo;
+        client.hold(MESSAGE);
+        Await.until("message given", () -> server.receiver().mails.size() == 2);
+        server.server().stop(Duration.ofMillis(1));
+        client.hold("S: 421 4.3.2\nS: EOF");
+      }
+    }
+    try (TestServer server = TestServer.start()) {
+      server.receiver().onMessage = mail -> gone;
+      try (ServerTranscript client = server.connect()) {
+        client.hold(MESSAGE);
+        Await.until("message given", () -> !server.receiver().mails.isEmpty());
+        client.socket().setSoLinger(true, 0);
+      }
+      server.server().stop(Duration.ofMillis(1));
+    }
+    assertThat(answered.withdrawn).isZero();
+    assertThat(toldSo.withdrawn).isEqualTo(1);
+    assertThat(gone.withdrawn).isEqualTo(1);
+  }
+
+  /** Knows how often it was withdrawn; fails then, which must not matter to the session. */
+  private static final class WithdrawableMessage implements PendingMessage {
+
+    private final CompletableFuture<List<Reply>> replies = new CompletableFuture<>();
+    private volatile int withdrawn;
+
+    @Override
+    public CompletionStage<List<Reply>> replies() {
+      return replies;
+    }
+
+    @Override
+    public synchronized void withdraw() {
+      withdrawn++;
+      throw new IllegalStateException("of the test");
     }
   }
 

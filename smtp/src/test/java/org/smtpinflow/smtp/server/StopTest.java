@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -64,10 +65,10 @@ class StopTest {
 
   @Test
   void letsAnOpenTransactionEnd() throws Exception {
-    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    CompletableFuture<List<Reply>> answer = new CompletableFuture<>();
     try (TestServer server = TestServer.start();
         ServerTranscript client = server.connect()) {
-      server.receiver().onMessage = mail -> answer;
+      server.receiver().onMessage = mail -> PendingMessage.of(answer);
       client.hold(TRANSACTION);
       CompletableFuture<Void> stopped = stop(server, TestServer.PATIENCE);
       awaitDraining(server);
@@ -79,7 +80,7 @@ class StopTest {
           """);
       Await.until("message given", () -> !server.receiver().mails.isEmpty());
       assertThat(stopped).isNotDone();
-      answer.complete(TestReceiver.MESSAGE_OK);
+      answer.complete(List.of(TestReceiver.MESSAGE_OK));
       client.hold(
           """
           S: 250 2.0.0 Taken
@@ -95,8 +96,8 @@ class StopTest {
     try (TestServer server = TestServer.start();
         ServerTranscript client = server.connect();
         ServerTranscript deciding = server.connect()) {
-      CompletableFuture<Reply> answer = new CompletableFuture<>();
-      server.receiver().onMessage = mail -> answer;
+      CompletableFuture<List<Reply>> answer = new CompletableFuture<>();
+      server.receiver().onMessage = mail -> PendingMessage.of(answer);
       client.hold(TRANSACTION);
       deciding.hold(TRANSACTION + "C: .\n");
       Await.until("message given", () -> !server.receiver().mails.isEmpty());
@@ -104,7 +105,7 @@ class StopTest {
       client.hold("S: 421 4.3.2\nS: EOF");
       deciding.hold("S: 421 4.3.2\nS: EOF");
       assertThat(server.server().statistics().contentsHeld()).isEqualTo(1);
-      answer.complete(TestReceiver.MESSAGE_OK);
+      answer.complete(List.of(TestReceiver.MESSAGE_OK));
       assertThat(server.server().statistics().contentsHeld()).isZero();
     }
   }

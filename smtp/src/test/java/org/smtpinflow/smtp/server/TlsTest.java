@@ -38,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smtpinflow.api.Client;
+import org.smtpinflow.smtp.protocol.RecipientDecision;
 import org.smtpinflow.smtp.protocol.Reply;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.tls.KeySource;
@@ -319,9 +320,9 @@ class TlsTest {
             .encodeToString(random)
             .concat("\r\n")
             .getBytes(StandardCharsets.US_ASCII);
-    CompletableFuture<Reply> recipient = new CompletableFuture<>();
+    CompletableFuture<RecipientDecision> recipient = new CompletableFuture<>();
     CompletableFuture<byte[]> received = new CompletableFuture<>();
-    CompletableFuture<Reply> answer = new CompletableFuture<>();
+    CompletableFuture<List<Reply>> answer = new CompletableFuture<>();
     try (TestServer server = implicit();
         ServerTranscript client =
             new ServerTranscript(server.address(), TlsClient.of().protocol(protocol))) {
@@ -329,7 +330,7 @@ class TlsTest {
       server.receiver().onMessage =
           mail -> {
             received.completeAsync(() -> TestReceiver.octets(mail.content()));
-            return answer;
+            return PendingMessage.of(answer);
           };
       client.hold("S: 220\nC: EHLO client.example\nS: 250");
       // All of it is sent while the recipient is not decided on yet: most of it has to wait.
@@ -351,7 +352,7 @@ class TlsTest {
       recipient.complete(TestReceiver.RECIPIENT_OK);
       client.hold("S: 250 2.1.5");
       assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo(content);
-      answer.complete(TestReceiver.MESSAGE_OK);
+      answer.complete(List.of(TestReceiver.MESSAGE_OK));
       client.hold("S: 250 2.0.0 Taken");
       sent.get(30, TimeUnit.SECONDS);
       client.hold("S: 250 2.0.0\n".repeat(1000) + "C: QUIT\nS: 221\nS: EOF");
