@@ -8,12 +8,12 @@ import org.smtpinflow.api.Mail;
 /** The archive's copy of a mail. */
 @Entity
 @Table(name = "helpdesk_archive")
-public class ArchivedMail extends ReceivedMail {
+public class ArchivedMail extends StoredMail {
 
   /** For the persistence provider. */
   protected ArchivedMail() {}
 
-  ArchivedMail(Mail mail, Content original) {
+  ArchivedMail(Mail mail, StoredContent original) {
     super(mail, original);
   }
 }

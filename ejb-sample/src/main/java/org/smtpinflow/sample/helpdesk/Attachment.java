@@ -12,6 +12,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.UniqueConstraint;
+import org.smtpinflow.sample.helpdesk.mime.MimeReading;
 
 /** A file that came with a message. */
 @Entity
@@ -48,7 +49,7 @@ public class Attachment {
 
   @ManyToOne(optional = false, fetch = FetchType.LAZY)
   @JoinColumn(name = "content_id")
-  private Content content;
+  private StoredContent content;
 
   /** For the persistence provider. */
   protected Attachment() {}
@@ -88,7 +89,7 @@ public class Attachment {
   }
 
   /** Returns the file, decoded. */
-  public Content content() {
+  public StoredContent content() {
     return content;
   }
 }

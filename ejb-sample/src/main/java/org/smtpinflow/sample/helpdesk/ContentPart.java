@@ -13,7 +13,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** A run of at most {@value #MAX_OCTETS} octets of a {@link Content}. */
+/** A run of at most {@value #MAX_OCTETS} octets of a {@link StoredContent}. */
 @Entity
 @Table(name = "helpdesk_content_part")
 @IdClass(ContentPart.Key.class)
@@ -28,7 +28,7 @@ class ContentPart {
   @Id
   @ManyToOne(optional = false, fetch = FetchType.LAZY)
   @JoinColumn(name = "content_id")
-  private Content content;
+  private StoredContent content;
 
   @Id
   @Column(name = "part_number")
@@ -46,7 +46,7 @@ class ContentPart {
   /** For the persistence provider. */
   protected ContentPart() {}
 
-  ContentPart(Content content, int number, byte[] octets) {
+  ContentPart(StoredContent content, int number, byte[] octets) {
     this.content = content;
     this.number = number;
     this.octets = octets;

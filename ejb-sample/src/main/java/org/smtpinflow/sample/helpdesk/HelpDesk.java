@@ -16,10 +16,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.Recipient;
+import org.smtpinflow.sample.helpdesk.mime.DecodedStream;
+import org.smtpinflow.sample.helpdesk.mime.MimeReader;
+import org.smtpinflow.sample.helpdesk.mime.MimeReading;
 
 /**
- * Takes mail in. Every method works in the transaction of the message-driven bean that calls it, so
- * what it stores is there if and only if the sender was told so.
+ * Takes mail in. Every method works in the transaction of the message-driven bean that calls it.
+ * What it stores is there if and only if the sender was told so.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.MANDATORY)
@@ -30,50 +33,57 @@ public class HelpDesk {
       Map.of("jakarta.persistence.lock.timeout", 30_000);
 
   @PersistenceContext private EntityManager entityManager;
-  @Inject private ContentStore contents;
-  @Inject private Outbox outbox;
+  @Inject private ContentRepository contents;
+  @Inject private Event<AgentMessageFiled> agentMessages;
   @Inject private Event<DeskUpdate> updates;
 
   /**
-   * Files a mail with every ticket that its recipients name. If they name none that exists, it
-   * opens one ticket: an answer that also goes to the desk itself is no new matter.
+   * Files a mail with every ticket that its recipients name. If they name no ticket that exists,
+   * the mail opens one ticket. A mail that goes to a ticket and to the desk opens none.
    */
   public void file(Mail mail) {
     file(mail, Optional.empty());
   }
 
   /**
-   * Files a mail that an agent sent, and has it sent on to the customers of the tickets that it
-   * names.
+   * Files a mail that an agent sent, and fires {@link AgentMessageFiled} for each ticket that the
+   * mail names.
    *
-   * @param agent the name that the server's security gives the agent
+   * @param agent the name of the agent, as the container's security knows it
    */
   public void fileOfAgent(Mail mail, String agent) {
     file(mail, Optional.of(agent));
   }
 
   private void file(Mail mail, Optional<String> agent) {
-    Content original = contents.keep(mail.content());
+    StoredContent original = contents.keep(mail.content());
     MimeReading reading = MimeReader.read(mail);
     List<StoredFile> files = reading.files().stream().map(this::keep).toList();
 
     List<Ticket> named = namedTickets(mail.envelope().recipients());
     if (named.isEmpty()) {
-      TicketMessage first = new TicketMessage(mail, original, new Letter(reading), files);
+      TicketMessage first = new TicketMessage(mail, original, new ReadableMail(reading), files);
       agent.ifPresent(first::writtenBy);
       file(first, new Ticket(first));
     }
     for (Ticket ticket : named) {
-      TicketMessage further = new TicketMessage(mail, original, new Letter(reading), files);
+      TicketMessage further = new TicketMessage(mail, original, new ReadableMail(reading), files);
       agent.ifPresent(further::writtenBy);
       file(further, ticket);
-      agent.ifPresent(name -> outbox.add(further, reading.automatic()));
+      if (agent.isPresent()) {
+        agentMessages.fire(new AgentMessageFiled(further, automaticSign(further, reading)));
+      }
     }
+  }
+
+  /** The null reverse-path is for mail that nobody may answer (RFC 5321, section 4.5.5). */
+  private static String automaticSign(TicketMessage message, MimeReading reading) {
+    return message.sender().isEmpty() ? "its null reverse-path" : reading.automaticSign();
   }
 
   private StoredFile keep(MimeReading.FilePart file) {
     DecodedStream decoded = new DecodedStream(file.part());
-    Content content = contents.keep(decoded);
+    StoredContent content = contents.keep(decoded);
     return new StoredFile(file.name(), file.type(), decoded.isDamaged(), content);
   }
 
@@ -107,9 +117,9 @@ public class HelpDesk {
 
   /** Keeps a mail as a note to the postmaster. */
   public void note(Mail mail) {
-    Content original = contents.keep(mail.content());
-    Letter letter = new Letter(MimeReader.read(mail));
-    PostmasterNote note = new PostmasterNote(mail, original, letter);
+    StoredContent original = contents.keep(mail.content());
+    ReadableMail readable = new ReadableMail(MimeReader.read(mail));
+    PostmasterNote note = new PostmasterNote(mail, original, readable);
     entityManager.persist(note);
     updates.fire(new DeskUpdate(DeskUpdate.Kind.NOTE, note.id()));
   }

@@ -9,20 +9,20 @@ import org.smtpinflow.api.Mail;
 /** A mail to the postmaster. */
 @Entity
 @Table(name = "helpdesk_note")
-public class PostmasterNote extends ReceivedMail {
+public class PostmasterNote extends StoredMail {
 
-  @Embedded private Letter letter;
+  @Embedded private ReadableMail readable;
 
   /** For the persistence provider. */
   protected PostmasterNote() {}
 
-  PostmasterNote(Mail mail, Content original, Letter letter) {
+  PostmasterNote(Mail mail, StoredContent original, ReadableMail readable) {
     super(mail, original);
-    this.letter = letter;
+    this.readable = readable;
   }
 
   /** Returns what people read of the mail. */
-  public Letter letter() {
-    return letter;
+  public ReadableMail readable() {
+    return readable;
   }
 }

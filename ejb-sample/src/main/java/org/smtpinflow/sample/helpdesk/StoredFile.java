@@ -9,4 +9,4 @@ package org.smtpinflow.sample.helpdesk;
  * @param damaged whether it could be decoded in part only
  * @param content its octets
  */
-record StoredFile(String name, String type, boolean damaged, Content content) {}
+record StoredFile(String name, String type, boolean damaged, StoredContent content) {}

@@ -9,8 +9,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import org.smtpinflow.sample.helpdesk.mime.MimeReading;
 
-/** A matter that somebody brought up, and all that was written about it. */
+/** A request of a customer, with all messages about it. */
 @Entity
 @Table(name = "helpdesk_ticket")
 public class Ticket {
@@ -29,7 +30,7 @@ public class Ticket {
   @Column(name = "from_field", nullable = false, length = MimeReading.MAX_FIELD)
   private String from;
 
-  @Column(name = "desk_address", nullable = false, length = ReceivedMail.MAX_PATH)
+  @Column(name = "desk_address", nullable = false, length = StoredMail.MAX_PATH)
   private String desk;
 
   @Column(name = "opened_at", nullable = false)
@@ -44,16 +45,16 @@ public class Ticket {
   /** For the persistence provider. */
   protected Ticket() {}
 
-  /** Opens a ticket for a message, which has yet to be {@linkplain #add added}. */
+  /** Opens a ticket for a message, which the caller then {@linkplain #add adds}. */
   Ticket(TicketMessage first) {
-    this.subject = first.letter().subject();
-    this.from = first.letter().from();
+    this.subject = first.readable().subject();
+    this.from = first.readable().from();
     this.desk = first.recipients().get(0);
     this.openedAt = first.receivedAt();
     this.updatedAt = first.receivedAt();
   }
 
-  /** Files a message. Two transactions may not do so at once: hold a lock on the ticket. */
+  /** Files a message. The caller holds a lock on the ticket, as numbers are given in order. */
   void add(TicketMessage message) {
     messageCount++;
     message.joined(this, messageCount);
@@ -62,18 +63,18 @@ public class Ticket {
     }
   }
 
-  /** Returns the primary key, which is also what people know the ticket by. */
+  /** Returns the primary key, which is also the number that people know the ticket by. */
   public long id() {
     return id;
   }
 
-  /** Returns the address to write to in order to add to this ticket. */
+  /** Returns the address that adds to this ticket. */
   public String address() {
     return TicketAddress.of(desk, id);
   }
 
-  /** Says whether mail to a mailbox comes back to the desk, to this ticket or to another one. */
-  boolean isOwnAddress(String mailbox) {
+  /** Returns whether mail to a mailbox comes back to the desk, to this or any other ticket. */
+  public boolean isOwnAddress(String mailbox) {
     return TicketAddress.desk(mailbox).equalsIgnoreCase(TicketAddress.desk(desk));
   }
 
@@ -97,7 +98,7 @@ public class Ticket {
     return updatedAt;
   }
 
-  /** Returns how many messages there are; they are numbered from 1 to this. */
+  /** Returns the number of messages; they are numbered from 1 to this. */
   public int messageCount() {
     return messageCount;
   }

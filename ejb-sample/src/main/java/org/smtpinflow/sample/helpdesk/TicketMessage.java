@@ -9,7 +9,6 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
-import jakarta.persistence.OneToOne;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
@@ -18,11 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.smtpinflow.api.Mail;
+import org.smtpinflow.sample.helpdesk.mime.MimeReading;
+import org.smtpinflow.sample.helpdesk.mime.ReadableText;
 
-/** A mail that was filed with a ticket. */
+/** A mail that is filed with a ticket. */
 @Entity
-// Of all kinds of mail: a generator belongs to the persistence unit, and the superclass would
-// define it once for each kind.
+// For all kinds of mail. A generator belongs to the persistence unit; in the superclass it would be
+// defined once for each kind.
 @SequenceGenerator(name = "helpdesk_mail_id", sequenceName = "helpdesk_mail_id", allocationSize = 1)
 @Table(
     name = "helpdesk_message",
@@ -30,7 +31,7 @@ import org.smtpinflow.api.Mail;
         @UniqueConstraint(
             name = "helpdesk_message_number",
             columnNames = {"ticket_id", "message_number"}))
-public class TicketMessage extends ReceivedMail {
+public class TicketMessage extends StoredMail {
 
   @ManyToOne(optional = false, fetch = FetchType.LAZY)
   @JoinColumn(name = "ticket_id")
@@ -39,14 +40,11 @@ public class TicketMessage extends ReceivedMail {
   @Column(name = "message_number")
   private int number;
 
-  @Embedded private Letter letter;
+  @Embedded private ReadableMail readable;
 
-  /** The name that the server's security gives the agent; null if no agent sent it. */
+  /** The agent's name, as the container's security knows it; null if no agent sent the mail. */
   @Column(name = "agent_name", length = MimeReading.MAX_NAME)
   private String agent;
-
-  @OneToOne(mappedBy = "message", fetch = FetchType.LAZY)
-  private Answer answer;
 
   @OneToMany(mappedBy = "message", cascade = CascadeType.PERSIST)
   @OrderBy("number")
@@ -55,16 +53,16 @@ public class TicketMessage extends ReceivedMail {
   /** For the persistence provider. */
   protected TicketMessage() {}
 
-  /** Makes a message that is not filed yet; {@link Ticket#add} does that. */
-  TicketMessage(Mail mail, Content original, Letter letter, List<StoredFile> files) {
+  /** Makes a message that is not filed yet; {@link Ticket#add} files it. */
+  TicketMessage(Mail mail, StoredContent original, ReadableMail readable, List<StoredFile> files) {
     super(mail, original);
-    this.letter = letter;
+    this.readable = readable;
     for (StoredFile file : files) {
       attachments.add(new Attachment(this, attachments.size() + 1, file));
     }
   }
 
-  /** Says that an agent sent it, as the server's security knows, whatever its header says. */
+  /** Marks the message as sent by an agent, whom the container's security knows by this name. */
   void writtenBy(String name) {
     agent = ReadableText.line(name, MimeReading.MAX_NAME);
   }
@@ -84,24 +82,17 @@ public class TicketMessage extends ReceivedMail {
     return number;
   }
 
-  /** Returns what people read of the message. */
-  public Letter letter() {
-    return letter;
+  /** Returns the message as people read it. */
+  public ReadableMail readable() {
+    return readable;
   }
 
-  /** Returns the name of the agent who sent it, verified; empty if it was not an agent. */
+  /**
+   * Returns the verified name of the agent who sent the message; empty if no agent sent it. The
+   * header of the message plays no part.
+   */
   public Optional<String> agent() {
     return Optional.ofNullable(agent);
-  }
-
-  /** Both sides say it, as a persistence provider may keep this object and not read it again. */
-  void answeredBy(Answer answer) {
-    this.answer = answer;
-  }
-
-  /** Returns how it is sent on to the customer; empty if it is no answer of an agent. */
-  public Optional<Answer> answer() {
-    return Optional.ofNullable(answer);
   }
 
   /** Returns the files that came with the message. */

@@ -9,7 +9,7 @@ import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds tickets and what is in them, for the web tier. */
+/** Finds tickets and their contents, for the web tier. */
 @Stateless
 public class Tickets {
 
@@ -20,11 +20,11 @@ public class Tickets {
       """
       select t from Ticket t where t.id < :before and exists (
         select m from TicketMessage m where m.ticket = t and (
-          lower(m.letter.subject) like lower(:pattern) escape '!'
-          or lower(m.letter.from) like lower(:pattern) escape '!'
-          or lower(m.letter.to) like lower(:pattern) escape '!'
-          or lower(m.letter.cc) like lower(:pattern) escape '!'
-          or lower(m.letter.text) like lower(:pattern) escape '!'
+          lower(m.readable.subject) like lower(:pattern) escape '!'
+          or lower(m.readable.from) like lower(:pattern) escape '!'
+          or lower(m.readable.to) like lower(:pattern) escape '!'
+          or lower(m.readable.cc) like lower(:pattern) escape '!'
+          or lower(m.readable.text) like lower(:pattern) escape '!'
           or lower(m.sender) like lower(:pattern) escape '!'
           or lower(m.recipients) like lower(:pattern) escape '!'))
       order by t.id desc
@@ -35,9 +35,9 @@ public class Tickets {
   /**
    * Finds tickets, the newest first.
    *
-   * @param text what one of the messages has to contain, in any case: in its subject, sender,
-   *     recipients or text; blank for all tickets
-   * @param before only tickets with a lower id: for the next page, that of the last ticket so far
+   * @param text a text that one of the messages must contain in its subject, sender, recipients or
+   *     text, in upper or lower case; blank for all tickets
+   * @param before only tickets with a lower id; for the next page, the id of the last ticket so far
    * @param limit how many at most
    */
   public List<Ticket> find(String text, long before, int limit) {
@@ -77,25 +77,23 @@ public class Tickets {
         .getResultList();
   }
 
-  /**
-   * With a message come its attachments, what became of an answer, and the lengths of all contents.
-   */
+  /** Loads the attachments and the lengths of all contents along with a message. */
   private EntityGraph<TicketMessage> whole() {
     EntityGraph<TicketMessage> graph = entityManager.createEntityGraph(TicketMessage.class);
-    graph.addAttributeNodes("original", "answer");
+    graph.addAttributeNodes("original");
     graph.addSubgraph("attachments").addAttributeNodes("content");
     return graph;
   }
 
   /** Finds the original of one message of a ticket. */
-  public Optional<Content> original(long ticketId, int number) {
+  public Optional<StoredContent> original(long ticketId, int number) {
     return entityManager
         .createQuery(
             """
             select c from TicketMessage m join m.original c
             where m.ticket.id = :ticket and m.number = :number
             """,
-            Content.class)
+            StoredContent.class)
         .setParameter("ticket", ticketId)
         .setParameter("number", number)
         .getResultStream()

@@ -10,17 +10,17 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
-import org.smtpinflow.sample.helpdesk.Content;
-import org.smtpinflow.sample.helpdesk.ContentStore;
+import org.smtpinflow.sample.helpdesk.ContentRepository;
+import org.smtpinflow.sample.helpdesk.StoredContent;
 
 /** Makes the answers that hand out what strangers sent: to be saved, never to be shown. */
 @Dependent
 class Downloads {
 
-  @Inject private ContentStore contents;
+  @Inject private ContentRepository contents;
 
   /** Hands out an original. */
-  Response mail(Content content, String fileName) {
+  Response mail(StoredContent content, String fileName) {
     return response(content, MediaType.valueOf("message/rfc822"), fileName);
   }
 
@@ -28,11 +28,11 @@ class Downloads {
    * Hands out an attachment. Its type is not the one that its sender claims: a script from here
    * would be a script of this page's own origin.
    */
-  Response file(Content content, String fileName) {
+  Response file(StoredContent content, String fileName) {
     return response(content, MediaType.APPLICATION_OCTET_STREAM_TYPE, fileName);
   }
 
-  private Response response(Content content, MediaType type, String fileName) {
+  private Response response(StoredContent content, MediaType type, String fileName) {
     StreamingOutput body = out -> copy(content, out);
     return Response.ok(body, type)
         .header(HttpHeaders.CONTENT_LENGTH, content.octets())
@@ -40,7 +40,7 @@ class Downloads {
         .build();
   }
 
-  private void copy(Content content, OutputStream out) throws IOException {
+  private void copy(StoredContent content, OutputStream out) throws IOException {
     Optional<byte[]> part = contents.part(content.id(), 0);
     for (int number = 1; part.isPresent(); number++) {
       out.write(part.get());

@@ -9,15 +9,17 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import org.smtpinflow.sample.helpdesk.Answer;
 import org.smtpinflow.sample.helpdesk.ArchivedMail;
 import org.smtpinflow.sample.helpdesk.Attachment;
-import org.smtpinflow.sample.helpdesk.Letter;
 import org.smtpinflow.sample.helpdesk.PostmasterNote;
-import org.smtpinflow.sample.helpdesk.ReceivedMail;
+import org.smtpinflow.sample.helpdesk.ReadableMail;
+import org.smtpinflow.sample.helpdesk.StoredMail;
 import org.smtpinflow.sample.helpdesk.Ticket;
 import org.smtpinflow.sample.helpdesk.TicketMessage;
+import org.smtpinflow.sample.helpdesk.outbox.Answer;
 
 /**
  * The JSON that clients see, field by field. Times are in UTC as in RFC 3339, sizes in octets, and
@@ -32,9 +34,19 @@ final class JsonView {
     return fields(ticket).build();
   }
 
-  /** A ticket with messages of it. */
-  static JsonObject ticket(Ticket ticket, List<TicketMessage> messages) {
-    return fields(ticket).add("messages", array(messages, JsonView::message)).build();
+  /**
+   * A ticket with some of its messages.
+   *
+   * @param answers the answers among the messages, by the id of the message
+   */
+  static JsonObject ticket(Ticket ticket, List<TicketMessage> messages, Map<Long, Answer> answers) {
+    return fields(ticket)
+        .add(
+            "messages",
+            array(
+                messages,
+                message -> message(message, Optional.ofNullable(answers.get(message.id())))))
+        .build();
   }
 
   private static JsonObjectBuilder fields(Ticket ticket) {
@@ -52,13 +64,13 @@ final class JsonView {
    * A message; {@code agent} is the verified name of the agent who sent it, or empty, and {@code
    * answer} is null but for an agent's answer to a customer.
    */
-  private static JsonObject message(TicketMessage message) {
+  private static JsonObject message(TicketMessage message, Optional<Answer> answer) {
     JsonObjectBuilder fields = Json.createObjectBuilder().add("number", message.number());
     return fields
         .addAll(envelope(message))
-        .addAll(letter(message.letter()))
+        .addAll(readable(message.readable()))
         .add("agent", message.agent().orElse(""))
-        .add("answer", message.answer().<JsonValue>map(JsonView::answer).orElse(JsonValue.NULL))
+        .add("answer", answer.<JsonValue>map(JsonView::answer).orElse(JsonValue.NULL))
         .add("attachments", array(message.attachments(), JsonView::attachment))
         .build();
   }
@@ -93,8 +105,8 @@ final class JsonView {
   static JsonObject noteSummary(PostmasterNote note) {
     return Json.createObjectBuilder()
         .add("id", note.id())
-        .add("subject", note.letter().subject())
-        .add("from", note.letter().from())
+        .add("subject", note.readable().subject())
+        .add("from", note.readable().from())
         .addAll(envelope(note))
         .build();
   }
@@ -102,7 +114,7 @@ final class JsonView {
   /** A note to the postmaster. */
   static JsonObject note(PostmasterNote note) {
     JsonObjectBuilder fields = Json.createObjectBuilder().add("id", note.id());
-    return fields.addAll(envelope(note)).addAll(letter(note.letter())).build();
+    return fields.addAll(envelope(note)).addAll(readable(note.readable())).build();
   }
 
   /** A mail in the archive. */
@@ -110,7 +122,7 @@ final class JsonView {
     return Json.createObjectBuilder().add("id", mail.id()).addAll(envelope(mail)).build();
   }
 
-  private static JsonObjectBuilder envelope(ReceivedMail mail) {
+  private static JsonObjectBuilder envelope(StoredMail mail) {
     return Json.createObjectBuilder()
         .add("mailId", mail.mailId())
         .add("receivedAt", mail.receivedAt().toString())
@@ -119,16 +131,16 @@ final class JsonView {
         .add("size", mail.original().octets());
   }
 
-  private static JsonObjectBuilder letter(Letter letter) {
+  private static JsonObjectBuilder readable(ReadableMail readable) {
     return Json.createObjectBuilder()
-        .add("subject", letter.subject())
-        .add("from", letter.from())
-        .add("to", letter.to())
-        .add("cc", letter.cc())
-        .add("date", letter.date())
-        .add("text", letter.text())
-        .add("textTruncated", letter.textTruncated())
-        .add("remarks", Json.createArrayBuilder(letter.remarks()));
+        .add("subject", readable.subject())
+        .add("from", readable.from())
+        .add("to", readable.to())
+        .add("cc", readable.cc())
+        .add("date", readable.date())
+        .add("text", readable.text())
+        .add("textTruncated", readable.textTruncated())
+        .add("remarks", Json.createArrayBuilder(readable.remarks()));
   }
 
   private static <T> JsonArray array(List<T> entries, Function<T, JsonObject> json) {

@@ -13,10 +13,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.smtpinflow.sample.helpdesk.Attachment;
-import org.smtpinflow.sample.helpdesk.Content;
+import org.smtpinflow.sample.helpdesk.StoredContent;
 import org.smtpinflow.sample.helpdesk.Ticket;
+import org.smtpinflow.sample.helpdesk.TicketMessage;
 import org.smtpinflow.sample.helpdesk.Tickets;
+import org.smtpinflow.sample.helpdesk.outbox.Outbox;
 
 /** The tickets, their messages, and the files in these. */
 @Path("tickets")
@@ -27,6 +30,7 @@ public class TicketResource {
   private static final int MAX_QUERY = 200;
 
   @Inject private Tickets tickets;
+  @Inject private Outbox outbox;
   @Inject private Downloads downloads;
 
   /**
@@ -55,7 +59,8 @@ public class TicketResource {
     int first = (int) Paging.number("from", from, 1, Integer.MAX_VALUE);
     Ticket ticket =
         tickets.ticket(id).orElseThrow(() -> Errors.notFound("There is no ticket " + id));
-    return JsonView.ticket(ticket, tickets.messages(id, first, paging.limit()));
+    List<TicketMessage> messages = tickets.messages(id, first, paging.limit());
+    return JsonView.ticket(ticket, messages, outbox.answersAmong(messages));
   }
 
   /** Returns a message as it arrived, octet for octet. */
@@ -63,7 +68,7 @@ public class TicketResource {
   @Path("{id}/messages/{n}/content")
   @Produces("message/rfc822")
   public Response original(@PathParam("id") long id, @PathParam("n") int n) {
-    Content content =
+    StoredContent content =
         tickets
             .original(id, n)
             .orElseThrow(() -> Errors.notFound("Ticket " + id + " has no message " + n));
