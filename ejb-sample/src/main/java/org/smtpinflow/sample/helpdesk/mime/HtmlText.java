@@ -1,116 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.sample.helpdesk.mime;
 
-import java.util.Locale;
-import java.util.stream.Collectors;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Node;
-import org.jsoup.nodes.TextNode;
-import org.jsoup.select.NodeVisitor;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Semaphore;
+import org.htmlunit.cyberneko.HTMLConfiguration;
+import org.htmlunit.cyberneko.xerces.xni.parser.XMLInputSource;
 
-/** Reduces HTML to the text that a person would read: no scripts, no styles, no markup. */
+/**
+ * Reduces HTML to the text that a person would read: no scripts, no styles, no markup.
+ *
+ * <p>HTML from a stranger can be an attack on the heap. A tree builder repeats the open formatting
+ * elements, attributes included, in each paragraph, so that 72 KB of HTML become hundreds of
+ * megabytes. Here no tree is built and no element is repeated: the tokenizer of NekoHTML passes one
+ * tag or one run of text at a time to a {@link HtmlTextCollector}.
+ *
+ * <p>Time is linear in the length of the HTML, whatever it contains. So is the heap: the text and
+ * its copies take up to ten octets for each character, and one tag that consists of short
+ * attributes up to 150. For {@value MimeReading#MAX_TEXT} characters this is at most 40 MiB. No
+ * more threads do this at the same time than the machine has processors; others wait, as they would
+ * for a processor.
+ */
 final class HtmlText {
+
+  private static final Semaphore PERMITS =
+      new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
   private HtmlText() {}
 
-  /** Returns the text with line feeds between its lines. */
+  /** Returns the text, with line feeds between its lines. */
   static String of(String html) {
-    Collector collector = new Collector();
-    Jsoup.parse(html).body().traverse(collector);
-    return collector.text();
+    PERMITS.acquireUninterruptibly();
+    try {
+      return reduce(html);
+    } finally {
+      PERMITS.release();
+    }
   }
 
-  private static final class Collector implements NodeVisitor {
-
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public void head(Node node, int depth) {
-      if (node instanceof TextNode textNode) {
-        append(textNode);
-      } else if (node instanceof Element element) {
-        begin(element);
-      }
+  private static String reduce(String html) {
+    HtmlTextCollector collector = new HtmlTextCollector();
+    HTMLConfiguration parser = new HTMLConfiguration();
+    parser.setProperty("http://cyberneko.org/html/properties/names/elems", "lower");
+    try {
+      parser.setInputSource(new XMLInputSource(null, null, null, new StringReader(html), null));
+      // In place of the tag balancer, which repeats formatting elements as a tree builder does.
+      parser.getDocumentScanner().setDocumentHandler(collector);
+      parser.parse(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-
-    @Override
-    public void tail(Node node, int depth) {
-      if (node instanceof Element element) {
-        end(element);
-      }
-    }
-
-    /** Collapses white space as a browser does. */
-    private void append(TextNode node) {
-      Element parent = node.parent();
-      boolean preformatted = parent != null && parent.tag().preserveWhitespace();
-      String content = preformatted ? node.getWholeText() : node.text();
-      text.append(atLineStart() && !preformatted ? content.stripLeading() : content);
-    }
-
-    private void begin(Element element) {
-      switch (element.normalName()) {
-        case "br" -> text.append('\n');
-        case "li" -> startLine("- ");
-        case "td", "th" -> startCell();
-        case "hr" -> startLine("----");
-        case "img" -> text.append(element.attr("alt"));
-        default -> {
-          if (element.isBlock()) {
-            startLine("");
-          }
-        }
-      }
-    }
-
-    private void end(Element element) {
-      switch (element.normalName()) {
-        case "a" -> appendTarget(element);
-        case "td", "th" -> {
-          // The row ends the line.
-        }
-        case "p", "h1", "h2", "h3", "h4", "h5", "h6" -> text.append("\n\n");
-        default -> {
-          if (element.isBlock()) {
-            startLine("");
-          }
-        }
-      }
-    }
-
-    /** Shows where a link leads, which its text need not say, or may lie about. */
-    private void appendTarget(Element link) {
-      String target = link.attr("href").strip();
-      String scheme = target.toLowerCase(Locale.ROOT);
-      boolean elsewhere = scheme.startsWith("http:") || scheme.startsWith("https:");
-      if (elsewhere && !link.text().strip().equals(target)) {
-        text.append(" <").append(target).append('>');
-      }
-    }
-
-    private void startLine(String begin) {
-      if (!atLineStart()) {
-        text.append('\n');
-      }
-      text.append(begin);
-    }
-
-    private void startCell() {
-      if (!atLineStart()) {
-        text.append("  ");
-      }
-    }
-
-    private boolean atLineStart() {
-      return text.isEmpty() || text.charAt(text.length() - 1) == '\n';
-    }
-
-    /** An empty line separates paragraphs; more of them say no more. */
-    String text() {
-      String lines =
-          text.toString().lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
-      return lines.replaceAll("\n{3,}", "\n\n").strip();
-    }
+    return collector.text();
   }
 }
