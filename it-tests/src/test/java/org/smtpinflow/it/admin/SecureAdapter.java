@@ -116,7 +116,7 @@ public final class SecureAdapter {
             "sh",
             "-c",
             "printf '%s\\n' \"$1\" | \"$2\" -cp \"$3/*\""
-                + " org.smtpinflow.smtp.sasl.CredentialsCommand \"$4\" \"$5\" \"$6\"",
+                + " org.smtpinflow.smtp.sasl.credentials.CredentialsCommand \"$4\" \"$5\" \"$6\"",
             "credentials",
             password,
             TestEnvironment.JAVA_HOME.resolve(Path.of("bin", "java")).toString(),

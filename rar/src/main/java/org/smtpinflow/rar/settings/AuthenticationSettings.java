@@ -10,13 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.smtpinflow.smtp.protocol.SessionConfig.Authentication;
-import org.smtpinflow.smtp.sasl.CredentialsFile;
-import org.smtpinflow.smtp.sasl.CredentialsFileVerifier;
 import org.smtpinflow.smtp.sasl.OauthConfig;
 import org.smtpinflow.smtp.sasl.PasswordVerifier;
 import org.smtpinflow.smtp.sasl.SaslConfig;
 import org.smtpinflow.smtp.sasl.SaslMechanism;
 import org.smtpinflow.smtp.sasl.SaslMechanisms;
+import org.smtpinflow.smtp.sasl.credentials.CredentialsFile;
+import org.smtpinflow.smtp.sasl.credentials.CredentialsFileVerifier;
+import org.smtpinflow.smtp.sasl.scram.ScramMechanisms;
 import org.smtpinflow.smtp.server.ServerConfig.Throttle;
 
 /**
@@ -73,7 +74,11 @@ record AuthenticationSettings(
     PasswordVerifier passwords = passwords(properties, realm, credentials);
     try {
       return SaslMechanisms.of(
-          new SaslConfig(names, Optional.of(passwords), credentials, oauth(properties)));
+          new SaslConfig(
+              names,
+              Optional.of(passwords),
+              credentials.map(ScramMechanisms::of),
+              oauth(properties)));
     } catch (IllegalArgumentException e) {
       throw new InvalidPropertyException(e.getMessage(), e);
     }

@@ -6,10 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import org.smtpinflow.smtp.files.FilePermissions;
 
 /**
  * A temporary file that nobody else can open and that is never left behind: where the system can,
@@ -40,16 +39,8 @@ final class SpoolFile {
 
   static SpoolFile create(Path directory) throws IOException {
     Path path = directory.resolve("smtp-inflow-" + UUID.randomUUID() + ".content");
-    return uninterrupted(() -> new SpoolFile(FileChannel.open(path, OPTIONS, ownerOnly(path))));
-  }
-
-  private static FileAttribute<?>[] ownerOnly(Path path) {
-    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return new FileAttribute<?>[0];
-    }
-    return new FileAttribute<?>[] {
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-    };
+    return uninterrupted(
+        () -> new SpoolFile(FileChannel.open(path, OPTIONS, FilePermissions.ownerOnly(path))));
   }
 
   /** Writes the first {@code length} octets of an array at the end of the file. */

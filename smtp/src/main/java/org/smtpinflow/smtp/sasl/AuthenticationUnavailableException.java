@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.sasl;
 
-/** Thrown when nobody can tell now whether credentials are right. */
+/** Thrown when credentials cannot be checked now. The client may try again later. */
 public class AuthenticationUnavailableException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -9,7 +9,7 @@ public class AuthenticationUnavailableException extends Exception {
   /**
    * Makes the exception.
    *
-   * @param message for the log; without credentials
+   * @param message for the log; contains no credentials
    */
   public AuthenticationUnavailableException(String message, Throwable cause) {
     super(message, cause);

@@ -3,18 +3,21 @@ package org.smtpinflow.smtp.sasl;
 
 import java.util.Optional;
 
-/** Whom a client asks to act for (RFC 4422, section 3.4.1): here, never anybody but itself. */
-final class AuthorizationIdentity {
+/**
+ * The identity that a client asks to act as (RFC 4422, section 3.4.1). This server lets a client
+ * act only as itself.
+ */
+public final class AuthorizationIdentity {
 
   private AuthorizationIdentity() {}
 
   /**
-   * Says whether a client may act for whom it asks.
+   * Returns whether a client asks to act as itself.
    *
-   * @param authzid whom it asks for; empty if it does not ask
-   * @param name who it proves to be
+   * @param authzid the authorization identity; empty if the client sends none
+   * @param name the user name that the client authenticates as
    */
-  static boolean isOwn(String authzid, String name) {
+  public static boolean isOwn(String authzid, String name) {
     if (authzid.isEmpty()) {
       return true;
     }

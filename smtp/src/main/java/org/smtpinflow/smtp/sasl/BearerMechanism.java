@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.smtpinflow.api.Client;
 
-/** OAUTHBEARER (RFC 7628), and XOAUTH2, which it came from. */
+/** OAUTHBEARER (RFC 7628) and its predecessor XOAUTH2. */
 final class BearerMechanism implements SaslMechanism {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
 
-  /** What the two do not have in common. */
+  /** What differs between the two mechanisms. */
   private interface Dialect {
 
     BearerRequest read(byte[] response) throws MalformedResponseException;
 
-    /** Returns what is sent, as JSON, to a client that is refused. */
+    /** Returns the JSON object that a refused client gets. */
     Map<String, Object> error(boolean understood, OauthConfig config);
   }
 

@@ -8,26 +8,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a client sends with a bearer token.
+ * A client's response with a bearer token.
  *
- * @param authzid whom it wants to act for; empty if it does not say
- * @param authorization the value of {@code auth}: scheme and token; empty if there is none
+ * @param authzid the authorization identity; empty if the client sends none
+ * @param authorization the value of the key {@code auth}, a scheme and a token; empty if the key is
+ *     missing
  */
 record BearerRequest(String authzid, Optional<String> authorization) {
 
   private static final String SEPARATOR = "\u0001";
 
-  // RFC 7628, section 3.1: there is no channel binding.
+  // RFC 7628, section 3.1: without channel binding.
   private static final Pattern GS2_HEADER = Pattern.compile("[ny],(?:a=(?<authzid>[^,\\x00]+))?,");
   private static final Pattern PAIR =
       Pattern.compile("(?<key>[A-Za-z]+)=(?<value>[\\x20-\\x7e\\t\\r\\n]*+)");
   private static final Pattern XOAUTH2_USER = Pattern.compile("user=(?<user>[^\\x00-\\x1f]+)");
 
-  // RFC 6750, section 2.1; the scheme in capitals or not (RFC 9110, section 11.1).
+  // RFC 6750, section 2.1. The scheme is case-insensitive (RFC 9110, section 11.1).
   private static final Pattern BEARER =
       Pattern.compile("(?i:bearer) +(?<token>[A-Za-z0-9._~+/-]+=*)");
 
-  /** Reads a response of OAUTHBEARER (RFC 7628, section 3.1). */
+  /** Parses a response of OAUTHBEARER (RFC 7628, section 3.1). */
   static BearerRequest oauthbearer(byte[] octets) throws MalformedResponseException {
     String[] parts = parts(octets);
     Matcher header = GS2_HEADER.matcher(parts[0]);
@@ -35,11 +36,10 @@ record BearerRequest(String authzid, Optional<String> authorization) {
       throw new MalformedResponseException("not a GS2 header without channel binding");
     }
     String authzid = header.group("authzid");
-    return new BearerRequest(
-        authzid == null ? "" : ClientFirstMessage.saslName(authzid), authorization(parts));
+    return new BearerRequest(authzid == null ? "" : SaslName.decode(authzid), authorization(parts));
   }
 
-  /** Reads a response of XOAUTH2, which begins with the user's name instead of a GS2 header. */
+  /** Parses a response of XOAUTH2, which starts with the user's name instead of a GS2 header. */
   static BearerRequest xoauth2(byte[] octets) throws MalformedResponseException {
     String[] parts = parts(octets);
     Matcher user = XOAUTH2_USER.matcher(parts[0]);
@@ -68,7 +68,7 @@ record BearerRequest(String authzid, Optional<String> authorization) {
     return Optional.ofNullable(values.get("auth"));
   }
 
-  /** Returns the token, if what the client authorizes itself with is one. */
+  /** Returns the token; empty if the client sends none or uses another scheme. */
   Optional<String> token() {
     return authorization
         .map(BEARER::matcher)
@@ -76,12 +76,12 @@ record BearerRequest(String authzid, Optional<String> authorization) {
         .map(bearer -> bearer.group("token"));
   }
 
-  /** Says whether the client only asks where to get a token (RFC 7628, section 4.3). */
+  /** Returns whether the client only asks where to get a token (RFC 7628, section 4.3). */
   boolean isDiscovery() {
     return authorization.filter(String::isEmpty).isPresent();
   }
 
-  /** Says nothing: a token is as good as a password. */
+  /** Reveals nothing: a token is as good as a password. */
   @Override
   public String toString() {
     return "BearerRequest";

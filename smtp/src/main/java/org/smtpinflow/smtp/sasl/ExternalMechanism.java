@@ -6,8 +6,8 @@ import java.util.Set;
 import org.smtpinflow.api.Client;
 
 /**
- * EXTERNAL (RFC 4422, appendix A): the client has already proved who it is, with the certificate
- * that it showed in the TLS handshake.
+ * EXTERNAL (RFC 4422, appendix A): the client's identity is that of the certificate that it proved
+ * to own in the TLS handshake.
  */
 final class ExternalMechanism implements SaslMechanism {
 

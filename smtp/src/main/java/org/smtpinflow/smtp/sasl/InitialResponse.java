@@ -4,21 +4,23 @@ package org.smtpinflow.smtp.sasl;
 import java.util.Optional;
 
 /**
- * An exchange in which the client speaks first: one that sent no initial response is asked for it
- * with an empty challenge (RFC 4954, section 4).
+ * An exchange in which the client speaks first. If the client sends no initial response, it gets an
+ * empty challenge (RFC 4954, section 4).
  */
-final class InitialResponse implements SaslExchange {
+public final class InitialResponse implements SaslExchange {
 
-  /** What follows, and sees only what the client sent. */
-  interface Responses {
+  /** The exchange from the first response on. */
+  public interface Responses {
 
+    /** Takes a response and returns the outcome. May block. */
     SaslOutcome next(byte[] response);
   }
 
   private final Responses responses;
   private boolean asked;
 
-  InitialResponse(Responses responses) {
+  /** Makes an exchange. */
+  public InitialResponse(Responses responses) {
     this.responses = responses;
   }
 

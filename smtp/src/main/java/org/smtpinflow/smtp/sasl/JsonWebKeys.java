@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The public keys of an issuer, fetched when they are needed, by the thread that needs them, and
- * kept for a while. There is no other thread.
+ * The public keys of an issuer. The thread that needs them fetches them, and they are cached; no
+ * other thread is started.
  */
 final class JsonWebKeys {
 
@@ -35,10 +35,10 @@ final class JsonWebKeys {
   private static final Duration FRESH = Duration.ofMinutes(5);
   private static final Duration WAIT_FOR_ANOTHER_THREAD = Duration.ofSeconds(15);
 
-  /** For how long the keys fetched before are good while the issuer cannot be reached. */
+  /** How long the keys fetched last stay in use while the issuer cannot be reached. */
   private static final Duration OUTAGE = Duration.ofHours(1);
 
-  /** So that a token that names an unknown key does not make a request of each attempt. */
+  /** Limits requests: a token can name a key that is not in the set. */
   private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(30);
 
   private final Source fetching;
@@ -59,7 +59,7 @@ final class JsonWebKeys {
     return source;
   }
 
-  /** Says whether the issuer answered when it was asked last. */
+  /** Returns whether the last request to the issuer succeeded. */
   boolean areReachable() {
     return fetching.answered;
   }
@@ -83,8 +83,8 @@ final class JsonWebKeys {
       this.retriever =
           new DefaultResourceRetriever(
               (int) CONNECT_TIMEOUT.toMillis(), (int) READ_TIMEOUT.toMillis(), MAX_BYTES);
-      // A connection kept alive would be watched by a thread of the Java runtime. The server that
-      // is asked to close it says that it will (RFC 9110, section 9.6), and then none is started.
+      // The Java runtime starts a thread for persistent connections. It starts none if the server
+      // confirms that it closes the connection (RFC 9112, section 9.6).
       retriever.setHeaders(Map.of("Connection", List.of("close")));
     }
 

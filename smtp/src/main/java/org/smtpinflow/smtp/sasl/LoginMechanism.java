@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * LOGIN (draft-murchison-sasl-login-00): name and password, each asked for. Obsolete, but there are
- * clients that know nothing else.
+ * LOGIN (draft-murchison-sasl-login-00): the server asks for the name and then for the password.
+ * Obsolete, but some clients support nothing else.
  */
 final class LoginMechanism implements SaslMechanism {
 

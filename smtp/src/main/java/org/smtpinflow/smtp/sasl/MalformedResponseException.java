@@ -2,21 +2,22 @@
 package org.smtpinflow.smtp.sasl;
 
 /** Thrown when a client's response does not follow the syntax of its mechanism. */
-final class MalformedResponseException extends Exception {
+public final class MalformedResponseException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   /**
    * Makes the exception.
    *
-   * @param why what is wrong, for the client; without anything that it sent
+   * @param why what is wrong, for the client; quotes nothing that it sent
    */
-  MalformedResponseException(String why) {
-    // Without a stack trace: what a client sends must not cost more than it must.
+  public MalformedResponseException(String why) {
+    // Without a stack trace, which would make malformed responses expensive.
     super(why, null, false, false);
   }
 
-  SaslOutcome.Malformed outcome() {
+  /** Returns the outcome of the exchange. */
+  public SaslOutcome.Malformed outcome() {
     return new SaslOutcome.Malformed(getMessage());
   }
 }

@@ -6,15 +6,15 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Whose tokens OAUTHBEARER and XOAUTH2 take.
+ * The tokens that OAUTHBEARER and XOAUTH2 accept.
  *
- * @param issuer who issues them: the {@code iss} claim, compared character by character
- * @param audience whom they must be meant for: one of the {@code aud} claim
- * @param jwks where the issuer's public keys are (RFC 7517, section 5): an {@code https} or {@code
- *     file} URL, or an {@code http} one of this machine itself
- * @param nameClaim the claim that says who the user is, such as {@code sub}
- * @param groupsClaim the claim that says which groups the user is in: a list of texts, or one text
- *     with spaces between
+ * @param issuer the issuer: the {@code iss} claim, compared character by character
+ * @param audience the audience: one of the values of the {@code aud} claim
+ * @param jwks the URL of the issuer's public keys (RFC 7517, section 5): {@code https}, {@code
+ *     file}, or {@code http} to this machine
+ * @param nameClaim the claim that contains the user name, such as {@code sub}
+ * @param groupsClaim the claim that contains the groups: a list of texts, or one text in which
+ *     spaces separate them
  */
 public record OauthConfig(
     String issuer, String audience, URI jwks, String nameClaim, String groupsClaim) {
@@ -24,7 +24,7 @@ public record OauthConfig(
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if one of them is not allowed; the message names it
+   * @throws IllegalArgumentException if a value is not allowed; the message names it
    */
   public OauthConfig {
     notBlank("oauthIssuer", issuer);
@@ -44,7 +44,7 @@ public record OauthConfig(
     }
   }
 
-  // Whoever can change the keys can be anybody.
+  // An attacker who can change the keys can authenticate as any user.
   private static boolean isTrustworthy(URI uri) {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme();
     return switch (scheme) {

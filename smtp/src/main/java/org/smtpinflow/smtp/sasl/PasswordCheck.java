@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.smtpinflow.api.Client;
 
-/** Asks the verifier about a name and a password as a client sent them. */
+/** Prepares a name and a password as a client sent them, and asks the verifier. */
 final class PasswordCheck {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
@@ -19,9 +19,9 @@ final class PasswordCheck {
   }
 
   /**
-   * Prepares both (RFC 4616, section 2) and asks.
+   * Checks a password. Blocks.
    *
-   * @param password is cleared
+   * @param password cleared by this method
    */
   SaslOutcome check(String user, char[] password) {
     Optional<String> preparedUser = SaslPrep.ofName(user);
@@ -29,7 +29,7 @@ final class PasswordCheck {
     Arrays.fill(password, '\0');
     if (preparedUser.isEmpty() || preparedPassword.isEmpty()) {
       preparedPassword.ifPresent(chars -> Arrays.fill(chars, '\0'));
-      return new SaslOutcome.Refused(); // as RFC 4616 wants it, although nobody was asked
+      return new SaslOutcome.Refused(); // RFC 4616, section 2
     }
     return ask(preparedUser.get(), preparedPassword.get());
   }

@@ -4,15 +4,16 @@ package org.smtpinflow.smtp.sasl;
 import java.util.Optional;
 import org.smtpinflow.api.Client;
 
-/** Knows whether a password is a user's own. */
+/** Checks passwords of users. Used by many threads at once. */
 public interface PasswordVerifier {
 
   /**
-   * Checks a password. May block; called on any thread but an event loop's.
+   * Checks a password. May block; never called on an event loop.
    *
-   * @param password is cleared by the caller afterwards, and must not be kept
-   * @return who the user is; empty if there is no such user or the password is wrong
-   * @throws AuthenticationUnavailableException if that cannot be told now
+   * @param user the prepared name
+   * @param password the prepared password. The caller clears it afterwards; it must not be kept
+   * @return the identity of the user; empty if the user is unknown or the password is wrong
+   * @throws AuthenticationUnavailableException if passwords cannot be checked now
    */
   Optional<Client.Identity> verify(String user, char[] password)
       throws AuthenticationUnavailableException;

@@ -58,7 +58,7 @@ final class PlainMechanism implements SaslMechanism {
         throw new MalformedResponseException("the password is missing");
       }
       if (!AuthorizationIdentity.isOwn(authzid, authcid)) {
-        return new SaslOutcome.Refused(); // nobody may act for another
+        return new SaslOutcome.Refused(); // no user may act as another
       }
       return passwords.check(authcid, password);
     } finally {

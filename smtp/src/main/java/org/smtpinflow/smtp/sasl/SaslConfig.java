@@ -6,24 +6,24 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How clients may prove who they are.
+ * The mechanisms of a server and what they check against.
  *
- * @param mechanisms names of mechanisms, in capitals or not, in no order
- * @param passwords who checks passwords: for PLAIN and LOGIN
- * @param credentials verifiers of passwords: for SCRAM-SHA-256 and SCRAM-SHA-256-PLUS
- * @param oauth whose tokens are good: for OAUTHBEARER and XOAUTH2
+ * @param mechanisms names of mechanisms, in upper or lower case and in any order
+ * @param passwords checks the passwords of PLAIN and LOGIN
+ * @param scram makes SCRAM-SHA-256 and SCRAM-SHA-256-PLUS
+ * @param oauth the issuer of the tokens of OAUTHBEARER and XOAUTH2
  */
 public record SaslConfig(
     List<String> mechanisms,
     Optional<PasswordVerifier> passwords,
-    Optional<CredentialsFile> credentials,
+    Optional<ScramFactory> scram,
     Optional<OauthConfig> oauth) {
 
   /** Copies the list; no argument may be null. */
   public SaslConfig {
     mechanisms = List.copyOf(mechanisms);
     Objects.requireNonNull(passwords, "passwords");
-    Objects.requireNonNull(credentials, "credentials");
+    Objects.requireNonNull(scram, "scram");
     Objects.requireNonNull(oauth, "oauth");
   }
 }

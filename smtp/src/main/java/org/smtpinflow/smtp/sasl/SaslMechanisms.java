@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 public final class SaslMechanisms {
 
   private static final String OAUTH = "oauthIssuer, oauthAudience and oauthJwks to be set";
-  private static final String PASSWORDS = "somebody who checks passwords";
+  private static final String PASSWORDS = "a verifier of passwords";
 
-  /** The mechanisms there are, the strongest first. */
+  /** All mechanisms, the strongest first. */
   private enum Known {
     EXTERNAL("EXTERNAL"),
     SCRAM_SHA_256_PLUS("SCRAM-SHA-256-PLUS"),
@@ -51,11 +51,11 @@ public final class SaslMechanisms {
   }
 
   /**
-   * Makes what is configured. Reads no file and asks nobody yet.
+   * Makes the mechanisms that are configured. Reads no file and opens no connection yet.
    *
-   * @return in the order in which to announce them: the strongest first
-   * @throws IllegalArgumentException if a name is not known, or a mechanism lacks what it checks
-   *     against; the message names the property
+   * @return the mechanisms in the order to announce them in: the strongest first
+   * @throws IllegalArgumentException if a name is unknown, or if what a mechanism checks against is
+   *     not configured; the message names the property
    */
   public static List<SaslMechanism> of(SaslConfig config) {
     return new SaslMechanisms(config).make();
@@ -89,9 +89,8 @@ public final class SaslMechanisms {
   private SaslMechanism make(Known known, Optional<TokenVerifier> tokens) {
     return switch (known) {
       case EXTERNAL -> new ExternalMechanism();
-      case SCRAM_SHA_256_PLUS -> ScramMechanism.bound(credentials(known));
-      case SCRAM_SHA_256 ->
-          ScramMechanism.unbound(credentials(known), wanted.contains(Known.SCRAM_SHA_256_PLUS));
+      case SCRAM_SHA_256_PLUS -> scram(known).bound();
+      case SCRAM_SHA_256 -> scram(known).unbound(wanted.contains(Known.SCRAM_SHA_256_PLUS));
       case OAUTHBEARER -> BearerMechanism.oauthbearer(needed(known, tokens, OAUTH));
       case XOAUTH2 -> BearerMechanism.xoauth2(needed(known, tokens, OAUTH));
       case PLAIN -> new PlainMechanism(needed(known, config.passwords(), PASSWORDS));
@@ -99,8 +98,8 @@ public final class SaslMechanisms {
     };
   }
 
-  private CredentialsFile credentials(Known known) {
-    return needed(known, config.credentials(), "credentialsFile to be set");
+  private ScramFactory scram(Known known) {
+    return needed(known, config.scram(), "credentialsFile to be set");
   }
 
   private static <T> T needed(Known known, Optional<T> value, String what) {

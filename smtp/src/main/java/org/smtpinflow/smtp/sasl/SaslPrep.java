@@ -5,44 +5,56 @@ import com.ongres.saslprep.SASLprep;
 import com.ongres.stringprep.Profile;
 import java.util.Optional;
 
-/** Brings names and passwords into the one form in which they are compared: SASLprep (RFC 4013). */
-final class SaslPrep {
+/** SASLprep (RFC 4013): the form that names and passwords are compared in. */
+public final class SaslPrep {
 
-  // Named, not looked up: the look-up would ask the context class loader.
+  // Not looked up by name: the lookup would use the context class loader.
   private static final Profile SASLPREP = new SASLprep();
 
   private SaslPrep() {}
 
-  /** Prepares a name that a client sent; empty if it is not allowed or nothing is left of it. */
-  static Optional<String> ofName(String name) {
+  /**
+   * Prepares a name that a client sent.
+   *
+   * @return empty if the name is not allowed or if the prepared name is empty
+   */
+  public static Optional<String> ofName(String name) {
     return ofSecret(name.toCharArray()).map(String::new);
   }
 
   /**
-   * Prepares a password that a client sent, into an array that the caller must clear.
+   * Prepares a password that a client sent.
    *
-   * @return empty if the password is not allowed or nothing is left of it
+   * @return a new array, which the caller must clear; empty if the password is not allowed or if
+   *     the prepared password is empty
    */
-  static Optional<char[]> ofSecret(char[] secret) {
+  public static Optional<char[]> ofSecret(char[] secret) {
     if (secret.length == 0) {
       return Optional.empty();
     }
     if (isPrintableAscii(secret)) {
-      return Optional.of(secret.clone()); // which stays as it is, and leaves no copy on the heap
+      return Optional.of(secret.clone()); // unchanged by SASLprep, and without copies on the heap
     }
     return prepare(() -> SASLPREP.prepareQuery(secret));
   }
 
   /**
-   * Prepares a name that is to be stored. Unlike in one that a client sent, code points that
-   * Unicode 3.2 does not know are not allowed (RFC 3454, section 7).
+   * Prepares a name to be stored. Code points that are unassigned in Unicode 3.2 are not allowed,
+   * unlike in names that a client sends (RFC 3454, section 7).
+   *
+   * @return empty if the name is not allowed or if the prepared name is empty
    */
-  static Optional<String> ofStoredName(String name) {
+  public static Optional<String> ofStoredName(String name) {
     return prepare(() -> SASLPREP.prepareStored(name.toCharArray())).map(String::new);
   }
 
-  /** Prepares a password that is to be stored. */
-  static Optional<char[]> ofStoredSecret(char[] secret) {
+  /**
+   * Prepares a password to be stored; see {@link #ofStoredName}.
+   *
+   * @return a new array, which the caller must clear; empty if the password is not allowed or if
+   *     the prepared password is empty
+   */
+  public static Optional<char[]> ofStoredSecret(char[] secret) {
     return prepare(() -> SASLPREP.prepareStored(secret));
   }
 
@@ -54,7 +66,7 @@ final class SaslPrep {
     try {
       return Optional.of(preparing.prepare()).filter(prepared -> prepared.length > 0);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      // The latter when mapping leaves nothing, such as of a soft hyphen alone.
+      // The latter if mapping leaves nothing, as of a single soft hyphen.
       return Optional.empty();
     }
   }

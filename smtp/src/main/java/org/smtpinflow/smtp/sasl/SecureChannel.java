@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.smtpinflow.api.Client;
 
 /**
- * The TLS channel that a client came through.
+ * The TLS channel of a client.
  *
- * @param session what everybody may know of it
- * @param serverCertificate the certificate that the server showed, to which a client can bind its
- *     authentication ({@code tls-server-end-point}, RFC 5929, section 4); empty in a resumed
- *     session of which nobody knows it any more
+ * @param session the facts that the application may see
+ * @param serverCertificate the certificate that the server presented, for the channel binding
+ *     {@code tls-server-end-point} (RFC 5929, section 4); empty in a resumed session whose
+ *     certificate is no longer known
  */
 public record SecureChannel(
     Client.TlsSession session, Optional<X509Certificate> serverCertificate) {

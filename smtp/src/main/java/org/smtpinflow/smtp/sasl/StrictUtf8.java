@@ -7,21 +7,30 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads UTF-8 (RFC 3629), and nothing that only looks like it. */
-final class StrictUtf8 {
+/** Decodes UTF-8 (RFC 3629); any invalid sequence is an error. */
+public final class StrictUtf8 {
 
   private StrictUtf8() {}
 
-  /** Reads text that is no secret. */
-  static String text(byte[] octets) throws MalformedResponseException {
+  /**
+   * Decodes text that is not secret.
+   *
+   * @throws MalformedResponseException if it is not UTF-8
+   */
+  public static String text(byte[] octets) throws MalformedResponseException {
     return new String(chars(octets, 0, octets.length));
   }
 
-  /** Reads a part of what was sent into an array that the caller can clear. */
-  static char[] chars(byte[] octets, int from, int to) throws MalformedResponseException {
-    CharBuffer buffer = CharBuffer.allocate(to - from); // no octet makes more than one char
+  /**
+   * Decodes the octets from {@code from} up to {@code to}, exclusive.
+   *
+   * @return a new array, which the caller can clear
+   * @throws MalformedResponseException if they are not UTF-8
+   */
+  public static char[] chars(byte[] octets, int from, int to) throws MalformedResponseException {
+    CharBuffer buffer = CharBuffer.allocate(to - from); // an octet gives one char at most
     try {
-      // A new decoder reports what it cannot read.
+      // A new decoder reports errors instead of replacing them.
       var decoder = StandardCharsets.UTF_8.newDecoder();
       var result = decoder.decode(ByteBuffer.wrap(octets, from, to - from), buffer, true);
       if (result.isError()) {

@@ -22,12 +22,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.smtpinflow.api.Client;
 
-/** Knows whether a bearer token (RFC 6750) that is a JWT (RFC 7519) is good, and whose it is. */
+/** Verifies bearer tokens (RFC 6750) that are JWTs (RFC 7519). */
 final class TokenVerifier {
 
   /**
-   * With a key that is public nobody can sign; one that is shared, or none at all, would let the
-   * token choose (RFC 8725, section 3.1).
+   * The algorithms that are accepted. Shared keys, and no signature at all, are not: the token must
+   * not choose how it is verified (RFC 8725, section 3.1).
    */
   private static final Set<JWSAlgorithm> ASYMMETRIC =
       Set.of(
@@ -75,16 +75,17 @@ final class TokenVerifier {
   }
 
   /**
-   * Checks a token. May fetch keys, so it may block.
+   * Verifies a token. May fetch keys and so may block.
    *
-   * @return whose it is; empty if it is not good
-   * @throws AuthenticationUnavailableException if the keys cannot be fetched; that has been logged
+   * @return the identity of the user; empty if the token is invalid
+   * @throws AuthenticationUnavailableException if the keys cannot be fetched; the reason has been
+   *     logged
    */
   Optional<Client.Identity> verify(String token) throws AuthenticationUnavailableException {
     try {
       return identity(processor.process(token, null));
     } catch (RateLimitReachedException e) {
-      // The token names a key that was not there when the keys were fetched a moment ago.
+      // The token names a key that was not in the set when it was fetched a moment ago.
       if (keys.areReachable()) {
         return Optional.empty();
       }

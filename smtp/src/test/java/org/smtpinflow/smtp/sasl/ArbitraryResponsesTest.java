@@ -18,6 +18,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.smtpinflow.smtp.sasl.credentials.CredentialsFile;
+import org.smtpinflow.smtp.sasl.scram.ScramMechanisms;
+import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
 /** Whatever a client without a secret sends, it gets an answer, and never the right one. */
 class ArbitraryResponsesTest {
@@ -54,7 +57,7 @@ class ArbitraryResponsesTest {
                 "PLAIN",
                 "LOGIN"),
             Optional.of(new TestPasswords(Map.of())),
-            Optional.of(file),
+            Optional.of(ScramMechanisms.of(file)),
             Optional.of(
                 new OauthConfig(TestIssuer.ISSUER, TestIssuer.AUDIENCE, keys, "sub", "groups"))));
   }

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Everything that is logged, at all levels, by anybody, while it is open. */
-final class CapturedLog extends Handler implements AutoCloseable {
+public final class CapturedLog extends Handler implements AutoCloseable {
 
   private final Logger root = Logger.getLogger("");
   private final Logger ours = Logger.getLogger("org.smtpinflow.smtp");
@@ -18,7 +18,7 @@ final class CapturedLog extends Handler implements AutoCloseable {
   private final Level formerOurs = ours.getLevel();
   private final List<LogRecord> records = new ArrayList<>();
 
-  CapturedLog() {
+  public CapturedLog() {
     setLevel(Level.ALL);
     root.setLevel(Level.ALL);
     ours.setLevel(Level.ALL);
@@ -31,7 +31,7 @@ final class CapturedLog extends Handler implements AutoCloseable {
   }
 
   /** Returns all of it with exceptions, as a log file would show it. */
-  synchronized String text() {
+  public synchronized String text() {
     SimpleFormatter formatter = new SimpleFormatter();
     StringBuilder text = new StringBuilder();
     records.forEach(logged -> text.append(formatter.format(logged)));
@@ -39,7 +39,7 @@ final class CapturedLog extends Handler implements AutoCloseable {
   }
 
   /** Returns the messages of warnings and errors. */
-  synchronized List<String> warnings() {
+  public synchronized List<String> warnings() {
     SimpleFormatter formatter = new SimpleFormatter();
     return records.stream()
         .filter(logged -> logged.getLevel().intValue() >= Level.WARNING.intValue())

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.smtpinflow.smtp.sasl.credentials.CredentialsFile;
+import org.smtpinflow.smtp.sasl.scram.ScramMechanisms;
 
 /** The mechanisms that a configuration makes. */
 class SaslMechanismsTest {
@@ -18,7 +20,7 @@ class SaslMechanismsTest {
     return new SaslConfig(
         List.of(names),
         Optional.of(new TestPasswords(Map.of())),
-        Optional.of(CredentialsFile.at(Path.of("none"))),
+        Optional.of(ScramMechanisms.of(CredentialsFile.at(Path.of("none")))),
         Optional.of(
             new OauthConfig("issuer", "audience", URI.create("file:/none"), "sub", "groups")));
   }
@@ -63,8 +65,8 @@ class SaslMechanismsTest {
   void mustHaveWhatTheyCheckAgainst() {
     Map<String, String> needs =
         Map.of(
-            "PLAIN", "somebody who checks passwords",
-            "LOGIN", "somebody who checks passwords",
+            "PLAIN", "a verifier of passwords",
+            "LOGIN", "a verifier of passwords",
             "SCRAM-SHA-256", "credentialsFile",
             "SCRAM-SHA-256-PLUS", "credentialsFile",
             "OAUTHBEARER", "oauthIssuer",

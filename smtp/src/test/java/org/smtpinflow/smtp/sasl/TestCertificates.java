@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Certificates made by the JDK's keytool. */
-final class TestCertificates {
+public final class TestCertificates {
 
   private TestCertificates() {}
 
-  static X509Certificate of(String subject, String... options) throws Exception {
+  public static X509Certificate of(String subject, String... options) throws Exception {
     Path store = Files.createTempDirectory("certificates").resolve("store.p12");
     List<String> command =
         new ArrayList<>(

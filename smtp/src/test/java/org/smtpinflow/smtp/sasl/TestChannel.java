@@ -6,19 +6,19 @@ import java.util.Optional;
 import org.smtpinflow.api.Client;
 
 /** TLS channels as a client may have come through. */
-final class TestChannel {
+public final class TestChannel {
 
   private TestChannel() {}
 
-  static SecureChannel plain() {
+  public static SecureChannel plain() {
     return channel(Optional.empty(), Optional.empty());
   }
 
-  static SecureChannel ofClient(X509Certificate certificate) {
+  public static SecureChannel ofClient(X509Certificate certificate) {
     return channel(Optional.of(certificate), Optional.empty());
   }
 
-  static SecureChannel ofServer(X509Certificate certificate) {
+  public static SecureChannel ofServer(X509Certificate certificate) {
     return channel(Optional.empty(), Optional.of(certificate));
   }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.smtpinflow.api.Client;
 
 /** Knows a few users, and keeps the arrays that it was shown. */
-final class TestPasswords implements PasswordVerifier {
+public final class TestPasswords implements PasswordVerifier {
 
   private final Map<String, String> users;
   final List<char[]> shown = new ArrayList<>();

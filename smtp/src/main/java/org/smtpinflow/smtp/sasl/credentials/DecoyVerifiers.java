@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.smtpinflow.smtp.sasl;
+package org.smtpinflow.smtp.sasl.credentials;
 
 import com.ongres.scram.common.ScramFunctions;
 import com.ongres.scram.common.ScramMechanism;
@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
+import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
 /**
  * Makes up a verifier for a name that nobody has, so that the server's first message does not tell
@@ -43,7 +44,7 @@ final class DecoyVerifiers {
       iterations = verifiers.get(index).iterations();
       saltBytes = verifiers.get(index).salt().length;
     }
-    return ScramVerifier.ofNobody(iterations, salt(user, saltBytes), hmac("key:" + user));
+    return ScramVerifier.decoy(iterations, salt(user, saltBytes), hmac("key:" + user));
   }
 
   private byte[] salt(String user, int length) {

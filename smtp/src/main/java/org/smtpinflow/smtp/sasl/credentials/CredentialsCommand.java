@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.smtpinflow.smtp.sasl;
+package org.smtpinflow.smtp.sasl.credentials;
 
 import com.ongres.scram.common.ScramFunctions;
 import java.io.ByteArrayOutputStream;
@@ -15,14 +15,18 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.smtpinflow.api.Client;
+import org.smtpinflow.smtp.sasl.MalformedResponseException;
+import org.smtpinflow.smtp.sasl.SaslPrep;
+import org.smtpinflow.smtp.sasl.StrictUtf8;
+import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
 /** The command that writes a credentials file: see {@link #USAGE}. */
 public final class CredentialsCommand {
 
   private static final String USAGE =
       """
-      Usage: java -cp "DIRECTORY/*" org.smtpinflow.smtp.sasl.CredentialsCommand FILE USER [GROUP,...]
-             java -cp "DIRECTORY/*" org.smtpinflow.smtp.sasl.CredentialsCommand --remove FILE USER
+      Usage: java -cp "DIRECTORY/*" org.smtpinflow.smtp.sasl.credentials.CredentialsCommand FILE USER [GROUP,...]
+             java -cp "DIRECTORY/*" org.smtpinflow.smtp.sasl.credentials.CredentialsCommand --remove FILE USER
 
       Adds a user to a credentials file of SMTP Inflow, or replaces the password and the groups of
       one that is there. The password is asked for, or read from the first line of the standard

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.smtpinflow.smtp.sasl;
+package org.smtpinflow.smtp.sasl.credentials;
 
 import java.util.Objects;
 import java.util.Optional;
 import org.smtpinflow.api.Client;
+import org.smtpinflow.smtp.sasl.AuthenticationUnavailableException;
+import org.smtpinflow.smtp.sasl.PasswordVerifier;
+import org.smtpinflow.smtp.sasl.scram.ScramUsers;
 
 /**
  * Checks passwords of PLAIN and LOGIN against a credentials file, where there is no server whose
@@ -21,7 +24,7 @@ public final class CredentialsFileVerifier implements PasswordVerifier {
   @Override
   public Optional<Client.Identity> verify(String user, char[] password)
       throws AuthenticationUnavailableException {
-    CredentialsFile.Candidate candidate = file.find(user);
+    ScramUsers.Candidate candidate = file.find(user);
     boolean right = candidate.verifier().isOf(password);
     return right ? candidate.identity() : Optional.empty();
   }

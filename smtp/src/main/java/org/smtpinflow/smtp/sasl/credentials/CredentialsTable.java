@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.smtpinflow.smtp.sasl;
+package org.smtpinflow.smtp.sasl.credentials;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.smtpinflow.api.Client;
+import org.smtpinflow.smtp.sasl.SaslPrep;
+import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
 /**
  * What a credentials file says.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.smtpinflow.smtp.sasl;
+package org.smtpinflow.smtp.sasl.scram;
 
 import com.ongres.scram.common.util.TlsServerEndpoint;
 import java.io.IOException;
@@ -14,17 +14,17 @@ import java.util.Optional;
 /** The channel binding {@code tls-server-end-point} (RFC 5929, section 4). */
 final class ServerEndPoint {
 
-  /** Its registered name. */
+  /** The registered name of this channel binding type. */
   static final String TYPE = TlsServerEndpoint.TLS_SERVER_END_POINT;
 
   private ServerEndPoint() {}
 
   /**
-   * Returns the hash of the server's certificate, by the hash function of its signature, or SHA-256
-   * in place of MD5 and SHA-1.
+   * Returns the hash of the server's certificate. The hash function is that of the certificate's
+   * signature, but SHA-256 instead of MD5 and SHA-1.
    *
-   * @return empty if the signature uses no hash function, such as Ed25519: then the binding is
-   *     undefined
+   * @return empty if the signature algorithm has no hash function, as Ed25519: the binding is
+   *     undefined then
    */
   static Optional<byte[]> of(X509Certificate certificate) {
     try {
@@ -39,7 +39,7 @@ final class ServerEndPoint {
     }
   }
 
-  // The name of this signature does not tell the hash function; its parameters do.
+  // The hash function of RSASSA-PSS is in its parameters, not in its name.
   private static byte[] ofPss(X509Certificate certificate)
       throws GeneralSecurityException, IOException {
     AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.smtpinflow.smtp.sasl;
+package org.smtpinflow.smtp.sasl.credentials;
 
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -10,7 +10,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import java.util.Optional;
-import org.smtpinflow.api.Client;
+import org.smtpinflow.smtp.files.FilePermissions;
+import org.smtpinflow.smtp.sasl.AuthenticationUnavailableException;
+import org.smtpinflow.smtp.sasl.scram.ScramUsers;
+import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
 /**
  * A file of users with salted verifiers of their passwords, for SCRAM-SHA-256. It is read when it
@@ -21,7 +24,7 @@ import org.smtpinflow.api.Client;
  * as {@link CredentialsCommand} writes it. Empty lines and lines that begin with {@code #} say
  * nothing.
  */
-public final class CredentialsFile {
+public final class CredentialsFile implements ScramUsers {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
 
@@ -40,15 +43,8 @@ public final class CredentialsFile {
     return new CredentialsFile(Objects.requireNonNull(path, "path"));
   }
 
-  /**
-   * Finds what a password is checked against. Blocks.
-   *
-   * @param user a prepared name
-   * @return also for a name that nobody has: then without an identity
-   * @throws AuthenticationUnavailableException if the file could never be read; that has been
-   *     logged
-   */
-  Candidate find(String user) throws AuthenticationUnavailableException {
+  @Override
+  public Candidate find(String user) throws AuthenticationUnavailableException {
     CredentialsTable current = current();
     CredentialsTable.Entry entry = current.users().get(user);
     // Made for known users too, so that it cannot be told by time who is known.
@@ -57,14 +53,6 @@ public final class CredentialsFile {
         ? new Candidate(imitation, Optional.empty())
         : new Candidate(entry.verifier(), Optional.of(entry.identity()));
   }
-
-  /**
-   * What a password is checked against.
-   *
-   * @param identity who the user is; empty if there is none of that name, and then a check that the
-   *     verifier passes is not passed all the same
-   */
-  record Candidate(ScramVerifier verifier, Optional<Client.Identity> identity) {}
 
   private synchronized CredentialsTable current() throws AuthenticationUnavailableException {
     Optional<Stamp> now = Optional.of(Stamp.of(path));

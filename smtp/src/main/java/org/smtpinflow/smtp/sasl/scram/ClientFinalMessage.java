@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.smtpinflow.smtp.sasl;
+package org.smtpinflow.smtp.sasl.scram;
 
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.smtpinflow.smtp.sasl.MalformedResponseException;
+import org.smtpinflow.smtp.sasl.StrictUtf8;
 
 /** The client's final message (RFC 5802, section 7). */
 final class ClientFinalMessage {
 
-  // Loops over groups are possessive, as others would go as deep into the stack as they are long.
+  // Repeated groups are possessive: the others recurse once for each repetition.
   private static final Pattern MESSAGE =
       Pattern.compile(
           "(?<unsigned>c=(?<binding>[A-Za-z0-9+/=]+),r=(?<nonce>[\\x21-\\x7e&&[^,]]+)"
@@ -48,33 +50,34 @@ final class ClientFinalMessage {
     }
   }
 
-  /** Returns the message up to its proof, as it was sent and signed. */
+  /** Returns the message without its proof, as the client sent and signed it. */
   String withoutProof() {
     return withoutProof;
   }
 
   /**
-   * Says whether the client saw the channel and the header that the server saw.
+   * Returns whether the client saw the same channel and the same GS2 header as the server.
    *
-   * @param expected the GS2 header and, if the client binds to the channel, what identifies it
+   * @param expected the GS2 header, followed by the channel binding data if the client uses channel
+   *     binding
    */
   boolean binds(byte[] expected) {
     return MessageDigest.isEqual(channelBinding, expected);
   }
 
-  /** Returns the whole nonce. */
+  /** Returns the nonce: the client's part and the server's. */
   String nonce() {
     return nonce;
   }
 
-  /** Returns what shows that the client knows the password. */
+  /** Returns the proof that the client knows the password. */
   byte[] proof() {
     return proof.clone();
   }
 
-  /** Says nothing: a proof lets whoever sees it try passwords. */
+  /** Reveals nothing: a proof allows offline guessing of the password. */
   @Override
   public String toString() {
-    return "ScramClientFinal";
+    return "ClientFinalMessage";
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.smtpinflow.smtp.sasl;
+package org.smtpinflow.smtp.sasl.scram;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger;
@@ -8,6 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import org.smtpinflow.api.Client;
+import org.smtpinflow.smtp.sasl.AuthenticationUnavailableException;
+import org.smtpinflow.smtp.sasl.AuthorizationIdentity;
+import org.smtpinflow.smtp.sasl.InitialResponse;
+import org.smtpinflow.smtp.sasl.MalformedResponseException;
+import org.smtpinflow.smtp.sasl.SaslOutcome;
+import org.smtpinflow.smtp.sasl.SaslPrep;
 
 /** The server's side of one SCRAM exchange (RFC 5802, section 5). */
 final class ScramExchange implements InitialResponse.Responses {
@@ -22,13 +28,13 @@ final class ScramExchange implements InitialResponse.Responses {
 
   private final boolean plus;
   private final Optional<byte[]> binding;
-  private final CredentialsFile credentials;
+  private final ScramUsers users;
   private final String serverNonce;
 
   private State state = this::takeFirst;
   private ClientFirstMessage first;
   private String serverFirst;
-  private CredentialsFile.Candidate candidate;
+  private ScramUsers.Candidate candidate;
 
   /**
    * Begins an exchange.
@@ -36,11 +42,10 @@ final class ScramExchange implements InitialResponse.Responses {
    * @param plus whether the client chose the mechanism that binds to the channel
    * @param binding what identifies the channel; empty if the server did not offer to bind to it
    */
-  ScramExchange(
-      boolean plus, Optional<byte[]> binding, CredentialsFile credentials, String serverNonce) {
+  ScramExchange(boolean plus, Optional<byte[]> binding, ScramUsers users, String serverNonce) {
     this.plus = plus;
     this.binding = binding;
-    this.credentials = credentials;
+    this.users = users;
     this.serverNonce = serverNonce;
   }
 
@@ -67,7 +72,7 @@ final class ScramExchange implements InitialResponse.Responses {
         || !AuthorizationIdentity.isOwn(first.authzid(), first.user())) {
       return new SaslOutcome.Refused();
     }
-    candidate = credentials.find(user.get());
+    candidate = users.find(user.get());
     serverFirst =
         "r="
             + first.nonce()

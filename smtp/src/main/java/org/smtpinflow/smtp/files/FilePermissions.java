@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.smtpinflow.smtp.sasl;
+package org.smtpinflow.smtp.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,13 +8,19 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Who may read a file, on file systems that know. */
-final class FilePermissions {
+/**
+ * POSIX permissions of files. File systems without POSIX permissions are left to their defaults.
+ */
+public final class FilePermissions {
 
   private FilePermissions() {}
 
-  /** Says whether users other than the owner and its group can read the file. */
-  static boolean othersCanRead(Path path) {
+  /**
+   * Returns whether users other than the owner and the members of the file's group can read a file.
+   *
+   * @return false if the file system has no POSIX permissions, or if they cannot be read
+   */
+  public static boolean othersCanRead(Path path) {
     try {
       return hasPosix(path)
           && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ);
@@ -23,9 +29,14 @@ final class FilePermissions {
     }
   }
 
-  /** Returns what to make a file with that its owner alone may read and write. */
-  static FileAttribute<?>[] ownerOnly(Path directory) {
-    return hasPosix(directory)
+  /**
+   * Returns the attributes for creating a file that only its owner can read and write.
+   *
+   * @param path the file, or any other path of the same file system
+   * @return no attributes if the file system has no POSIX permissions
+   */
+  public static FileAttribute<?>[] ownerOnly(Path path) {
+    return hasPosix(path)
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.smtpinflow.smtp.sasl;
+package org.smtpinflow.smtp.sasl.scram;
 
 import com.ongres.scram.common.ScramFunctions;
 import com.ongres.scram.common.ScramMechanism;
@@ -13,27 +13,29 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * What is kept of a password so that SCRAM-SHA-256 can check it: RFC 5802, section 3. It does not
- * give the password away, but whoever has it can try passwords at leisure, and pose as the server.
+ * The authentication information of one user for SCRAM-SHA-256 (RFC 5802, section 3): iteration
+ * count, salt, StoredKey and ServerKey. It does not contain the password, but it allows offline
+ * guessing, and impersonation of the server.
  */
-final class ScramVerifier {
+public final class ScramVerifier {
 
-  /** RFC 7677, section 4: at least this many. */
+  /** The smallest iteration count that RFC 7677, section 4, allows. */
   static final int MIN_ITERATIONS = 4096;
 
-  /** Above it a single check takes seconds. */
+  /** The largest iteration count that is accepted; above it a single check takes seconds. */
   static final int MAX_ITERATIONS = 10_000_000;
 
   /**
-   * What the command writes: the client has to do it each time, and a telephone can. More is
-   * refused by clients built on Cyrus SASL, such as Postfix (its MAX_ITERATION_COUNTER).
+   * The iteration count of new verifiers. The client computes them at each authentication, and a
+   * telephone can. Clients built on Cyrus SASL, such as Postfix, refuse larger counts (its
+   * MAX_ITERATION_COUNTER).
    */
-  static final int USUAL_ITERATIONS = 65_536;
+  public static final int USUAL_ITERATIONS = 65_536;
 
   private static final int KEY_BYTES = 32;
   private static final int MIN_SALT_BYTES = 8;
 
-  // As RFC 5803, section 3, but for the name of the mechanism.
+  // As in RFC 5803, section 3, with the name of this mechanism.
   private static final Pattern TEXT =
       Pattern.compile(
           "SCRAM-SHA-256\\$([1-9][0-9]{0,8}):([A-Za-z0-9+/=]+)\\$([A-Za-z0-9+/=]+):([A-Za-z0-9+/=]+)");
@@ -50,8 +52,12 @@ final class ScramVerifier {
     this.serverKey = serverKey;
   }
 
-  /** Makes a verifier of a prepared password. Slow, on purpose. */
-  static ScramVerifier of(char[] password, byte[] salt, int iterations) {
+  /**
+   * Makes a verifier. Slow by design.
+   *
+   * @param password the prepared password; not kept
+   */
+  public static ScramVerifier of(char[] password, byte[] salt, int iterations) {
     byte[] salted = saltedPassword(password, salt, iterations);
     try {
       return new ScramVerifier(
@@ -66,18 +72,22 @@ final class ScramVerifier {
     }
   }
 
-  /** Makes a verifier that no password fits, as far as anybody can tell. */
-  static ScramVerifier ofNobody(int iterations, byte[] salt, byte[] key) {
+  /**
+   * Makes a verifier without a password.
+   *
+   * @param key 32 octets, used for both StoredKey and ServerKey. Not the hash of a known value
+   */
+  public static ScramVerifier decoy(int iterations, byte[] salt, byte[] key) {
     return new ScramVerifier(iterations, salt, key, key);
   }
 
   /**
-   * Reads a verifier.
+   * Parses a verifier in the format of {@link #format}.
    *
-   * @throws IllegalArgumentException if it is not one; the message says what is allowed and shows
-   *     nothing of the text
+   * @throws IllegalArgumentException if the text is invalid; the message names the invalid part and
+   *     what is allowed, and quotes nothing of the text
    */
-  static ScramVerifier parse(String text) {
+  public static ScramVerifier parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
@@ -100,7 +110,7 @@ final class ScramVerifier {
     try {
       octets = Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      // Without the cause: its message shows a character of the text.
+      // Without the cause: its message quotes a character of the text.
       throw new IllegalArgumentException("the " + name + " is not base64");
     }
     if (octets.length < minBytes || octets.length > maxBytes) {
@@ -116,8 +126,8 @@ final class ScramVerifier {
     return octets;
   }
 
-  /** Writes the verifier as {@link #parse} reads it. */
-  String format() {
+  /** Returns the verifier as {@code SCRAM-SHA-256$iterations:salt$StoredKey:ServerKey}. */
+  public String format() {
     Base64.Encoder base64 = Base64.getEncoder();
     return "SCRAM-SHA-256$"
         + iterations
@@ -129,38 +139,40 @@ final class ScramVerifier {
         + base64.encodeToString(serverKey);
   }
 
-  int iterations() {
+  /** Returns the iteration count. */
+  public int iterations() {
     return iterations;
   }
 
-  byte[] salt() {
+  /** Returns the salt. */
+  public byte[] salt() {
     return salt.clone();
   }
 
-  /** Says whether a prepared password is the one. Slow, on purpose. */
-  boolean isOf(char[] password) {
+  /** Returns whether a prepared password is the right one. Slow by design. */
+  public boolean isOf(char[] password) {
     return MessageDigest.isEqual(storedKey, of(password, salt, iterations).storedKey);
   }
 
-  /** Says whether a client's proof shows that it knows the password. */
+  /** Returns whether a client's proof shows that it knows the password. */
   boolean proves(byte[] clientProof, String authMessage) {
     return clientProof.length == KEY_BYTES
         && ScramFunctions.verifyClientProof(
             ScramMechanism.SCRAM_SHA_256, clientProof, storedKey, authMessage);
   }
 
-  /** Returns the signature that shows the client that this server knows its verifier. */
+  /** Returns the signature that proves to the client that this server has its verifier. */
   byte[] serverSignature(String authMessage) {
     return ScramFunctions.serverSignature(ScramMechanism.SCRAM_SHA_256, serverKey, authMessage);
   }
 
-  /** Says nothing: every part of a verifier is to be kept from view. */
+  /** Reveals nothing: every part of a verifier is confidential. */
   @Override
   public String toString() {
     return "ScramVerifier";
   }
 
-  // The library's own would prepare the password a second time, and leave that copy on the heap.
+  // The library's function would prepare the password again and leave that copy on the heap.
   private static byte[] saltedPassword(char[] password, byte[] salt, int iterations) {
     PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, KEY_BYTES * Byte.SIZE);
     try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.smtpinflow.smtp.sasl;
+package org.smtpinflow.smtp.sasl.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smtpinflow.api.Client;
+import org.smtpinflow.smtp.sasl.AuthenticationUnavailableException;
+import org.smtpinflow.smtp.sasl.CapturedLog;
+import org.smtpinflow.smtp.sasl.PasswordVerifier;
+import org.smtpinflow.smtp.sasl.scram.ScramUsers;
+import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
 /** The file, read when it is needed and when it has changed. */
 class CredentialsFileTest {
@@ -68,7 +73,7 @@ class CredentialsFileTest {
   void imitatesItsUsersForUnknownNames() throws Exception {
     write("demo::" + verifier("x", 12_345));
     CredentialsFile file = CredentialsFile.at(path());
-    CredentialsFile.Candidate unknown = file.find("nobody");
+    ScramUsers.Candidate unknown = file.find("nobody");
     assertThat(unknown.identity()).isEmpty();
     assertThat(unknown.verifier().iterations()).isEqualTo(12_345);
     assertThat(unknown.verifier().salt())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.smtpinflow.smtp.sasl;
+package org.smtpinflow.smtp.sasl.scram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.smtpinflow.smtp.sasl.SaslTranscript.accepted;
@@ -22,6 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.smtpinflow.smtp.sasl.SaslMechanism;
+import org.smtpinflow.smtp.sasl.SaslOutcome;
+import org.smtpinflow.smtp.sasl.SaslTranscript;
+import org.smtpinflow.smtp.sasl.SecureChannel;
+import org.smtpinflow.smtp.sasl.TestCertificates;
+import org.smtpinflow.smtp.sasl.TestChannel;
+import org.smtpinflow.smtp.sasl.credentials.CredentialsFile;
 
 /** SCRAM as in RFC 5802 and RFC 7677. */
 class ScramMechanismTest {
@@ -343,6 +350,13 @@ class ScramMechanismTest {
   void refusesANameThatPreparationDoesNotAllow() {
     assertThat(SaslTranscript.begin(unbound()).say("n,,n=\u00ad,r=abc")).isEqualTo(refused());
     assertThat(SaslTranscript.begin(unbound()).say("n,,n=us\u0007er,r=abc")).isEqualTo(refused());
+  }
+
+  @Test
+  void keepsTheMessagesOutOfTheirTexts() throws Exception {
+    assertThat(ClientFirstMessage.parse(utf8("n,,n=demo,r=abc"))).hasToString("ClientFirstMessage");
+    assertThat(ClientFinalMessage.parse(utf8("c=biws,r=abc,p=AAAA")))
+        .hasToString("ClientFinalMessage");
   }
 
   @Test
