@@ -16,12 +16,11 @@ import org.smtpinflow.api.MailServerStoppedException;
 import org.smtpinflow.rar.inflow.RunningAdapter;
 
 /**
- * The adapter's administered object: passes each call on to the adapter that the server has
- * associated it with (Jakarta Connectors 2.1, section 13.4.3). Two that belong to the same adapter
- * are equal.
+ * The adapter's administered object, which passes each call on to its adapter (Jakarta Connectors
+ * 2.1, section 13.4.3). Two objects with the same adapter are equal.
  *
- * <p>It is serializable and has a reference because servers ask for that before they bind one that
- * has an adapter. What is read back has none until a server gives it one.
+ * <p>The object is serializable and has a reference because application servers demand both before
+ * they bind it. A deserialized object has no adapter until an application server sets one.
  */
 public class AdministeredMailServer
     implements MailServer, ResourceAdapterAssociation, Referenceable, Serializable {
@@ -31,7 +30,7 @@ public class AdministeredMailServer
   private transient volatile SmtpResourceAdapter adapter;
   private Reference reference;
 
-  /** Needed by the server. */
+  /** Makes an object without an adapter. The application server needs this constructor. */
   public AdministeredMailServer() {}
 
   @Override
@@ -58,15 +57,16 @@ public class AdministeredMailServer
     SmtpResourceAdapter associated = adapter;
     if (associated == null) {
       throw new MailServerStoppedException(
-          "this mail server belongs to no resource adapter: look it up in the server it runs in");
+          "this mail server belongs to no resource adapter: look it up in the application server that"
+              + " runs the adapter");
     }
     return associated
         .running()
         .orElseThrow(
             () ->
                 new MailServerStoppedException(
-                    "the resource adapter of this mail server does not run: look it up again"
-                        + " when the adapter has been started"));
+                    "the resource adapter of this mail server does not run: look the mail server up"
+                        + " again when the adapter has been started"));
   }
 
   @Override

@@ -6,13 +6,14 @@ import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
 import java.util.Objects;
+import org.smtpinflow.rar.container.WildFlyContainer;
 import org.smtpinflow.rar.settings.EndpointSettings;
 import org.smtpinflow.rar.settings.ListenerName;
 import org.smtpinflow.rar.settings.RecipientPattern;
 
 /**
- * What the author of a bean decides: the activation configuration of a message-driven bean that
- * implements {@link org.smtpinflow.api.MailListener} (Jakarta Connectors 2.1, chapter 13).
+ * The activation configuration of a message-driven bean, which the author of the bean writes. The
+ * bean implements {@link org.smtpinflow.api.MailListener} (Jakarta Connectors 2.1, chapter 13).
  */
 public class MailActivationSpec implements ActivationSpec {
 
@@ -23,10 +24,10 @@ public class MailActivationSpec implements ActivationSpec {
   private String tlsRequired = "false";
   private String authenticationRequired = "false";
 
-  /** Needed by the server. */
+  /** Makes a spec with the default values. The application server needs this constructor. */
   public MailActivationSpec() {}
 
-  /** Returns the recipients that the bean takes: patterns, separated by commas. */
+  /** Returns the patterns of the recipients that the bean takes, separated by commas. */
   public String getRecipients() {
     return recipients;
   }
@@ -36,14 +37,15 @@ public class MailActivationSpec implements ActivationSpec {
     this.recipients = Objects.requireNonNullElse(recipients, "");
   }
 
-  /** Returns how many messages the bean takes at once. */
+  /** Returns how many messages the bean takes at the same time. */
   public String getMaxConcurrency() {
     return maxConcurrency;
   }
 
   /**
-   * Sets how many messages the bean takes at once, 1 to 1000; 8 if not set. More wait for their
-   * turn. It should not be more than the instances in the server's pool for the bean.
+   * Sets how many messages the bean takes at the same time, from 1 to 1000; the default is 8.
+   * Further messages wait. The application server's pool for the bean should have as many
+   * instances.
    */
   public void setMaxConcurrency(String maxConcurrency) {
     this.maxConcurrency = Objects.requireNonNullElse(maxConcurrency, this.maxConcurrency);
@@ -56,28 +58,28 @@ public class MailActivationSpec implements ActivationSpec {
 
   /**
    * Sets the listeners whose mail the bean takes: smtp, submission, submissions, lmtp, or several
-   * of them with spaces or commas between; all if not set.
+   * of them, separated by spaces or commas; the default is all.
    */
   public void setListeners(String listeners) {
     this.listeners = Objects.requireNonNullElse(listeners, this.listeners);
   }
 
-  /** Returns whether the bean takes mail through TLS alone. */
+  /** Returns whether the bean takes mail only through TLS. */
   public String getTlsRequired() {
     return tlsRequired;
   }
 
-  /** Sets whether the bean takes mail through TLS alone; false if not set. */
+  /** Sets whether the bean takes mail only through TLS; the default is false. */
   public void setTlsRequired(String tlsRequired) {
     this.tlsRequired = Objects.requireNonNullElse(tlsRequired, this.tlsRequired);
   }
 
-  /** Returns whether the bean takes mail from authenticated clients alone. */
+  /** Returns whether the bean takes mail only from authenticated clients. */
   public String getAuthenticationRequired() {
     return authenticationRequired;
   }
 
-  /** Sets whether the bean takes mail from authenticated clients alone; false if not set. */
+  /** Sets whether the bean takes mail only from authenticated clients; the default is false. */
   public void setAuthenticationRequired(String authenticationRequired) {
     this.authenticationRequired =
         Objects.requireNonNullElse(authenticationRequired, this.authenticationRequired);
@@ -93,13 +95,19 @@ public class MailActivationSpec implements ActivationSpec {
         recipients, listeners, maxConcurrency, tlsRequired, authenticationRequired);
   }
 
-  /** {@inheritDoc} Some servers never call this, so the adapter does on activation. */
+  /**
+   * {@inheritDoc} Some application servers never call this, so the adapter checks the values again
+   * at the activation. While WildFly resumes, this accepts every value: an exception would end the
+   * application server for all applications, and the activation logs what is not valid.
+   */
   @Override
   public void validate() throws InvalidPropertyException {
-    EndpointSettings unused = settings();
+    if (!WildFlyContainer.resumes()) {
+      EndpointSettings unused = settings();
+    }
   }
 
-  /** {@inheritDoc} Null before the server has set it. */
+  /** {@inheritDoc} Null until the application server has set it. */
   @Override
   public ResourceAdapter getResourceAdapter() {
     return resourceAdapter;

@@ -18,57 +18,62 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import javax.transaction.xa.XAResource;
+import org.smtpinflow.rar.container.Container;
 import org.smtpinflow.rar.container.ContextClassLoader;
 import org.smtpinflow.rar.container.RealmPasswordVerifier;
-import org.smtpinflow.rar.container.ServerResume;
+import org.smtpinflow.rar.container.WildFlyContainer;
 import org.smtpinflow.rar.inflow.RunningAdapter;
 import org.smtpinflow.rar.settings.AdapterProperties;
 import org.smtpinflow.rar.settings.AdapterSettings;
 import org.smtpinflow.smtp.sasl.PasswordVerifier;
 
 /**
- * The resource adapter: what the server starts, gives endpoints to, and stops (Jakarta Connectors
- * 2.1, chapters 5 and 13).
+ * The resource adapter, which the application server starts, gives endpoints to, and stops (Jakarta
+ * Connectors 2.1, chapters 5 and 13).
  */
 public class SmtpResourceAdapter extends AdapterProperties implements ResourceAdapter {
 
   private static final Logger LOG = System.getLogger(SmtpResourceAdapter.class.getName());
 
-  /** How long the server may take to check a password. */
+  /** How long the application server may take to check a password. */
   private static final Duration REALM_PATIENCE = Duration.ofSeconds(30);
 
   private volatile Optional<RunningAdapter> running = Optional.empty();
 
   /**
-   * Endpoints whose activation failed their deployment. WildFly keeps them, and activates them at
-   * each resume, long after their application is gone (seen on WildFly 39).
+   * Endpoints whose activation failed their deployment. WildFly keeps them and activates them again
+   * at each resume, long after their application has gone (seen on WildFly 39).
    */
   private final Set<MessageEndpointFactory> refused =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  /** Needed by the server. */
+  /** Makes an adapter that has not been started. The application server needs this constructor. */
   public SmtpResourceAdapter() {}
 
-  /** {@inheritDoc} Opens no port: that waits for the first endpoint. */
+  /** {@inheritDoc} Opens no port: the ports open with the first endpoint. */
   @Override
   public void start(BootstrapContext context) throws ResourceAdapterInternalException {
+    Container container = Container.of(context);
     try {
-      PasswordVerifier realm = new RealmPasswordVerifier(context.getWorkManager(), REALM_PATIENCE);
-      running = Optional.of(new RunningAdapter(AdapterSettings.of(this, realm), context));
+      PasswordVerifier realm =
+          new RealmPasswordVerifier(container, context.getWorkManager(), REALM_PATIENCE);
+      AdapterSettings settings = AdapterSettings.of(this, realm);
+      running = Optional.of(new RunningAdapter(settings, container, context));
     } catch (InvalidPropertyException e) {
       throw notStarted(e.getMessage(), e);
     } catch (UnavailableException e) {
-      throw notStarted("the server has no timer for it", e);
+      throw notStarted("the application server has no timer for it", e);
     }
+    LOG.log(Level.INFO, "the adapter has started in {0}", container.name());
   }
 
-  /** Logged besides, as TomEE drops the exception and says only that there is no adapter. */
+  /** Logs the reason as well, because TomEE drops the exception. */
   private static ResourceAdapterInternalException notStarted(String reason, Exception cause) {
     LOG.log(Level.ERROR, "the adapter does not start: {0}", reason);
     return new ResourceAdapterInternalException("SMTP Inflow: " + reason, cause);
   }
 
-  /** Returns what there is between the start and the stop. */
+  /** Returns the running adapter; empty before the start and after the stop. */
   Optional<RunningAdapter> running() {
     return running;
   }
@@ -82,9 +87,9 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
 
   /**
    * Takes the adapter's class loader off the calling thread, if it is there. Payara and GlassFish
-   * stop an adapter on a pooled thread that was made with it, and keep the thread for ever. Here,
-   * and not in {@link ContextClassLoader}, as that may not have been loaded: see {@link
-   * RunningAdapter#close}.
+   * stop an adapter on a pooled thread that was created with this class loader, and keep the
+   * thread. This method does not use {@link ContextClassLoader}, which may not have been loaded;
+   * see {@link RunningAdapter#close}.
    */
   private static void giveBackClassLoader() {
     Thread thread = Thread.currentThread();
@@ -93,53 +98,70 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     }
   }
 
+  /**
+   * {@inheritDoc} While WildFly resumes, a failure is logged and not thrown: it would end the
+   * application server for all applications.
+   */
   @Override
   public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec)
+      throws ResourceException {
+    if (!WildFlyContainer.resumes()) {
+      try {
+        activate(factory, spec);
+      } catch (ResourceException | RuntimeException e) {
+        refused.add(factory);
+        throw e;
+      }
+    } else if (refused.contains(factory)) {
+      LOG.log(
+          Level.INFO,
+          "the {0} is not activated, because its deployment has failed",
+          describe(factory, spec));
+    } else {
+      try {
+        activate(factory, spec);
+      } catch (ResourceException | RuntimeException e) {
+        LOG.log(
+            Level.ERROR,
+            "{0}; the {1} gets no mail until it is deployed again or the server is reloaded",
+            e.getMessage(),
+            describe(factory, spec));
+      }
+    }
+  }
+
+  private void activate(MessageEndpointFactory factory, ActivationSpec spec)
       throws ResourceException {
     if (!(spec instanceof MailActivationSpec mailSpec)) {
       throw new NotSupportedException(
           "activation spec " + spec.getClass().getName() + " is not a MailActivationSpec");
     }
-    if (refused.contains(factory) && ServerResume.isUnderWay()) {
-      LOG.log(
-          Level.INFO,
-          "the bean for [{0}] is not activated, as its deployment has failed",
-          mailSpec.getRecipients());
-      return;
-    }
-    try {
-      running
-          .orElseThrow(() -> new ResourceException("SMTP Inflow: the adapter has not been started"))
-          .activate(factory, mailSpec, mailSpec.settings());
-    } catch (ResourceException e) {
-      if (!ServerResume.isUnderWay()) {
-        refused.add(factory);
-        throw e;
-      }
-      LOG.log(
-          Level.ERROR,
-          "{0}; the bean for [{1}] gets no mail until it is deployed again, or the server is reloaded",
-          e.getMessage(),
-          mailSpec.getRecipients());
-    }
+    running
+        .orElseThrow(() -> new ResourceException("SMTP Inflow: the adapter has not been started"))
+        .activate(factory, mailSpec, mailSpec.settings());
+  }
+
+  private static String describe(MessageEndpointFactory factory, ActivationSpec spec) {
+    String recipients =
+        spec instanceof MailActivationSpec mailSpec ? mailSpec.getRecipients() : spec.toString();
+    return "bean " + factory.getActivationName() + " for [" + recipients + "]";
   }
 
   @Override
   public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
-    running.ifPresent(i -> i.deactivate(factory, spec));
+    running.ifPresent(adapter -> adapter.deactivate(factory, spec));
   }
 
-  /**
-   * {@inheritDoc} There is none: the adapter keeps nothing that could be in doubt after a crash.
-   */
+  /** {@inheritDoc} There are none: the adapter keeps nothing that a crash could leave in doubt. */
   @Override
   public XAResource[] getXAResources(ActivationSpec[] specs) {
     return new XAResource[0];
   }
 
   /**
-   * {@inheritDoc} An adapter is equal to itself alone: two with the same properties still are two
-   * servers. Defined because Jakarta Connectors 2.1 demands it, and some servers check.
+   * {@inheritDoc} An adapter equals only itself: two adapters with the same properties are two SMTP
+   * servers. Jakarta Connectors 2.1 demands this method, and some application servers check that it
+   * is defined.
    */
   @Override
   public boolean equals(Object other) {

@@ -30,7 +30,7 @@ class AdministeredMailServerTest {
     AdministeredMailServer server = of(new SmtpResourceAdapter());
     assertThatThrownBy(server::pause)
         .isInstanceOf(MailServerStoppedException.class)
-        .hasMessageContaining("does not run: look it up again");
+        .hasMessageContaining("does not run: look the mail server up");
     assertThatThrownBy(server::statistics).isInstanceOf(MailServerStoppedException.class);
   }
 

@@ -31,4 +31,14 @@ class SmtpResourceAdapterTest {
       throw new AssertionError(e);
     }
   }
+
+  @Test
+  void noValueOfABeanEndsTheApplicationServerWhileItResumes() {
+    MailActivationSpec spec = new MailActivationSpec();
+    spec.setRecipients("not a pattern");
+    assertThat(Resuming.<Boolean>call(() -> activate(spec))).isTrue();
+    spec.setRecipients("*");
+    spec.setMaxConcurrency("many");
+    assertThat(Resuming.<Boolean>call(() -> activate(spec))).isTrue();
+  }
 }

@@ -3,21 +3,21 @@ package org.smtpinflow.rar.container;
 
 import jakarta.resource.spi.work.WorkManager;
 
-/** The context class loader of a thread of the server, which is a different one on each server. */
+/** Sets the context class loader of the container's threads, which differs between containers. */
 public final class ContextClassLoader {
 
   private ContextClassLoader() {}
 
   /**
-   * Runs a task that gives a Work to a work manager. A server may keep the context class loader of
-   * whoever does: WildFly's threads remember it until their next Work, however long that takes, and
-   * with it an application that has gone. So it is the work manager's own.
+   * Runs a task that gives a Work to a work manager, with the work manager's own class loader. A
+   * container may keep the submitter's context class loader: WildFly's threads remember it until
+   * their next Work, and would keep an application that has been undeployed.
    */
   public static void runForSubmission(WorkManager workManager, Runnable task) {
     runWith(workManager.getClass().getClassLoader(), task);
   }
 
-  /** Runs a task with a context class loader, and puts the former one back. */
+  /** Runs a task with a context class loader, and restores the former one afterwards. */
   public static void runWith(ClassLoader loader, Runnable task) {
     Thread thread = Thread.currentThread();
     ClassLoader former = thread.getContextClassLoader();

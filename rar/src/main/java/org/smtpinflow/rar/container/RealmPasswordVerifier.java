@@ -30,23 +30,23 @@ import org.smtpinflow.smtp.sasl.AuthenticationUnavailableException;
 import org.smtpinflow.smtp.sasl.PasswordVerifier;
 
 /**
- * Has the server check a password in its own realm. The server does that only for a Work that asks
- * for it (Jakarta Connectors 2.1, section 16.4), so each check is a Work that does nothing else.
+ * Checks passwords in the container's realm. A container checks a password only for a Work that
+ * asks for it (Jakarta Connectors 2.1, section 16.4), so each check is a Work that does nothing
+ * else.
  */
 public final class RealmPasswordVerifier implements PasswordVerifier {
 
-  /** The number of the message, which stands before it in every language. */
-  private static final String LIBERTY_UNKNOWN_USER = "J2CA0670E";
-
+  private final Container container;
   private final WorkManager workManager;
   private final Duration patience;
 
   /**
    * Makes a verifier.
    *
-   * @param patience how long the server may take, to find a thread and to check
+   * @param patience how long the container may take to find a thread and to check
    */
-  public RealmPasswordVerifier(WorkManager workManager, Duration patience) {
+  public RealmPasswordVerifier(Container container, WorkManager workManager, Duration patience) {
+    this.container = container;
     this.workManager = workManager;
     this.patience = patience;
   }
@@ -66,7 +66,7 @@ public final class RealmPasswordVerifier implements PasswordVerifier {
     } catch (TimeoutException e) {
       throw unavailable(e);
     } finally {
-      // A check that begins later than this has no password any more.
+      // The password is erased now, so the check must not begin any more.
       check.outcome.cancel(false);
     }
   }
@@ -79,15 +79,19 @@ public final class RealmPasswordVerifier implements PasswordVerifier {
     }
   }
 
-  /** Without the cause's own text: it may have a password in it that was given as a name. */
-  private static AuthenticationUnavailableException unavailable(Throwable cause) {
+  /** Omits the cause's text, which may contain a password that was sent as a name. */
+  private AuthenticationUnavailableException unavailable(Throwable cause) {
     return new AuthenticationUnavailableException(
-        "the server's realm could not check a password (" + cause.getClass().getName() + ")",
+        "the realm of "
+            + container.name()
+            + " could not check a password ("
+            + cause.getClass().getName()
+            + ")",
         cause);
   }
 
   /** The check of one password. */
-  private static final class Check extends SecurityContext implements Work, WorkContextProvider {
+  private final class Check extends SecurityContext implements Work, WorkContextProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -113,8 +117,8 @@ public final class RealmPasswordVerifier implements PasswordVerifier {
       if (outcome.isDone()) {
         return;
       }
-      // Payara and GlassFish look for the realm's login module by the context class loader; that of
-      // the work manager, with which the Work was submitted, does not see it.
+      // Payara and GlassFish look for the realm's login module with the context class loader. The
+      // work manager's, with which the Work was submitted, does not see it.
       ContextClassLoader.runWith(
           Check.class.getClassLoader(), () -> complete(handler, executionSubject));
     }
@@ -132,13 +136,13 @@ public final class RealmPasswordVerifier implements PasswordVerifier {
       PasswordValidationCallback validation =
           new PasswordValidationCallback(subject, user, password);
       try {
-        // WildFly checks a password only if a caller is named in the same call.
+        // WildFly checks a password only if the same call names a caller.
         handler.handle(new Callback[] {validation, new CallerPrincipalCallback(subject, user)});
         return validation.getResult()
-            ? Optional.of(new Client.Identity(user, SubjectGroups.of(subject)))
+            ? Optional.of(new Client.Identity(user, container.groups(subject)))
             : Optional.empty();
       } catch (IOException e) {
-        if (isOfUnknownUser(e)) {
+        if (container.meansUnknownUser(e)) {
           return Optional.empty();
         }
         throw e;
@@ -150,17 +154,13 @@ public final class RealmPasswordVerifier implements PasswordVerifier {
       }
     }
 
-    /** Open Liberty looks for the user before it checks the password, and throws if it has none. */
-    private static boolean isOfUnknownUser(IOException failure) {
-      return failure.getCause() != null
-          && String.valueOf(failure.getCause().getMessage()).contains(LIBERTY_UNKNOWN_USER);
-    }
-
-    /** {@inheritDoc} When a Work runs, its context has been set up: the password is checked. */
+    /**
+     * {@inheritDoc} A container that honours the security context has checked the password before.
+     */
     @Override
     public void run() {
       outcome.completeExceptionally(
-          new IllegalStateException("the server ignores the security context of a Work"));
+          new IllegalStateException(container.name() + " ignores the security context of a Work"));
     }
 
     WorkAdapter listener() {
@@ -181,7 +181,7 @@ public final class RealmPasswordVerifier implements PasswordVerifier {
     private void fail(WorkEvent event) {
       outcome.completeExceptionally(
           event.getException() == null
-              ? new IllegalStateException("the server did not run the check")
+              ? new IllegalStateException(container.name() + " did not run the check")
               : event.getException());
     }
 

@@ -10,28 +10,13 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Optional;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 
 /**
- * The transactions of the server, as a delivery needs them. The server begins them, and on most
- * servers it also commits them.
- *
- * <p>Payara and GlassFish tell nobody but their log of a heuristic outcome: of one resource manager
- * that rolled back though the others committed. Synchronizations hear that the transaction was
- * committed, and {@code afterDelivery} returns. Whoever commits hears the truth, so there the
- * adapter commits, by the transaction manager that these two publish in JNDI. A container of theirs
- * does nothing more about a transaction that has ended when {@code afterDelivery} is called.
+ * The container's transactions, as a delivery needs them. The container begins a transaction. It
+ * also commits it, unless the adapter must; see {@link Container#committer}.
  */
 public final class Transactions {
-
-  private static final Logger LOG = System.getLogger(Transactions.class.getName());
-
-  /** A documented name of Payara and GlassFish, which no other server has. */
-  private static final String MANAGER = "java:appserver/TransactionManager";
 
   private final TransactionSynchronizationRegistry registry;
   private final Optional<TransactionManager> manager;
@@ -39,7 +24,7 @@ public final class Transactions {
   /**
    * Makes them.
    *
-   * @param manager empty if the server can be left to commit
+   * @param manager empty if the container can be left to commit
    */
   public Transactions(
       TransactionSynchronizationRegistry registry, Optional<TransactionManager> manager) {
@@ -47,44 +32,22 @@ public final class Transactions {
     this.manager = manager;
   }
 
-  /** Finds the transactions of the server that starts the adapter. */
-  public static Transactions of(BootstrapContext context) {
-    return new Transactions(context.getTransactionSynchronizationRegistry(), manager());
+  /** Returns the transactions of the container that starts the adapter. */
+  public static Transactions of(Container container, BootstrapContext context) {
+    return new Transactions(context.getTransactionSynchronizationRegistry(), container.committer());
   }
 
-  /** The name is a constant, within the server: nobody can have it lead elsewhere. */
-  @SuppressWarnings("BanJNDI")
-  private static Optional<TransactionManager> manager() {
-    Object found;
-    try {
-      found = InitialContext.doLookup(MANAGER);
-    } catch (NamingException e) {
-      LOG.log(Level.DEBUG, "the server commits: it has no {0} ({1})", MANAGER, e);
-      return Optional.empty();
-    }
-    if (found instanceof TransactionManager manager) {
-      LOG.log(Level.DEBUG, "the adapter commits, by {0}", MANAGER);
-      return Optional.of(manager);
-    }
-    LOG.log(
-        Level.WARNING,
-        "{0} is a {1}, and no transaction manager: the server commits, and may not tell of a"
-            + " heuristic outcome",
-        MANAGER,
-        found.getClass().getName());
-    return Optional.empty();
-  }
-
-  /** Has somebody told how the transaction of the calling thread ends. */
+  /** Registers a synchronization with the transaction of the calling thread. */
   public void register(Synchronization synchronization) {
     registry.registerInterposedSynchronization(synchronization);
   }
 
+  /** Returns whether the transaction of the calling thread can still be committed. */
   public boolean isActive() {
     return registry.getTransactionStatus() == Status.STATUS_ACTIVE;
   }
 
-  /** Has the transaction of the calling thread rolled back, if it is still active. */
+  /** Marks the transaction of the calling thread for rollback, if it is still active. */
   public void markForRollback() {
     if (isActive()) {
       registry.setRollbackOnly();
@@ -92,13 +55,13 @@ public final class Transactions {
   }
 
   /**
-   * Commits the transaction of the calling thread, if it is still active, and if the server would
-   * not tell how its own commit went; leaves it to the server otherwise.
+   * Commits the transaction of the calling thread if it is still active and the adapter must
+   * commit; otherwise does nothing, as the container commits in {@code afterDelivery}.
    *
-   * @throws RollbackException if it was rolled back
-   * @throws HeuristicMixedException if a part of it was
-   * @throws HeuristicRollbackException if all of it was, by the resource managers
-   * @throws SystemException if nobody knows
+   * @throws RollbackException if the transaction was rolled back
+   * @throws HeuristicMixedException if a part of it was rolled back
+   * @throws HeuristicRollbackException if the resource managers rolled all of it back
+   * @throws SystemException if the outcome is unknown
    */
   public void commit()
       throws RollbackException,

@@ -27,6 +27,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.smtpinflow.rar.container.CallerContext;
+import org.smtpinflow.rar.container.Container;
 import org.smtpinflow.rar.container.ContextClassLoader;
 import org.smtpinflow.smtp.protocol.Reply;
 
@@ -45,6 +46,7 @@ final class Dispatcher {
   private static final Reply NO_CALLER =
       Reply.of(451, "4.3.2", "Message of an authenticated sender cannot be taken now");
 
+  private final Container container;
   private final WorkManager workManager;
   private final Executor starter;
   private final Timer timer;
@@ -64,11 +66,13 @@ final class Dispatcher {
    * @param patience how long one waits
    */
   Dispatcher(
+      Container container,
       WorkManager workManager,
       Executor starter,
       Timer timer,
       int maxDeliveries,
       Duration patience) {
+    this.container = container;
     this.workManager = workManager;
     this.starter =
         task -> starter.execute(() -> ContextClassLoader.runForSubmission(workManager, task));
@@ -243,7 +247,7 @@ final class Dispatcher {
       this.delivery = delivery;
       this.endpoints = endpoints;
       this.deadline = deadline;
-      this.caller = delivery.caller().map(CallerContext::new);
+      this.caller = delivery.caller().map(sender -> new CallerContext(container, sender));
     }
 
     @Override

@@ -47,12 +47,8 @@ final class MailEndpoint {
    *
    * @param spec the container's activation spec, which identifies the activation
    * @param settings the checked values of that spec
+   * @param permission who may call the bean
    */
-  MailEndpoint(MessageEndpointFactory factory, Object spec, EndpointSettings settings)
-      throws ResourceException {
-    this(factory, spec, settings, MethodPermission.of(factory));
-  }
-
   MailEndpoint(
       MessageEndpointFactory factory,
       Object spec,

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.smtpinflow.api.Client;
+import org.smtpinflow.rar.container.Container;
 
 /**
  * Who may call {@code onMail} of a bean, as the annotations of the bean say.
@@ -34,10 +35,6 @@ final class MethodPermission {
   /** The role of everybody who has authenticated (Jakarta Enterprise Beans). */
   private static final String AUTHENTICATED = "**";
 
-  /** Where the message endpoint factories are of WildFly, and of Open Liberty. */
-  private static final List<String> HOLDING_SERVERS =
-      List.of("org.jboss.as.ejb3.", "com.ibm.ws.ejbcontainer.");
-
   /** Empty if everybody may call. */
   private final Optional<Set<String>> roles;
 
@@ -54,14 +51,14 @@ final class MethodPermission {
    * @throws ResourceException if the server does not say what the class of the bean is, or if that
    *     is no {@code MailListener}
    */
-  static MethodPermission of(MessageEndpointFactory factory) throws ResourceException {
+  static MethodPermission of(MessageEndpointFactory factory, Container container)
+      throws ResourceException {
     Class<?> bean = factory.getEndpointClass();
     if (bean == null) {
       throw new ResourceException(
           "the server does not say what the class of the bean is, so whom it lets in is unknown");
     }
-    String server = factory.getClass().getName();
-    return of(bean, HOLDING_SERVERS.stream().anyMatch(server::startsWith));
+    return of(bean, container.checksRoles());
   }
 
   /**

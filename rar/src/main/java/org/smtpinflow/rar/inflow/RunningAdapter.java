@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.smtpinflow.api.MailServer;
 import org.smtpinflow.api.MailServer.State;
 import org.smtpinflow.api.MailServerStatistics;
+import org.smtpinflow.rar.container.Container;
 import org.smtpinflow.rar.container.Transactions;
 import org.smtpinflow.rar.settings.AdapterSettings;
 import org.smtpinflow.rar.settings.EndpointSettings;
@@ -42,6 +43,7 @@ public final class RunningAdapter implements AutoCloseable {
   private static final int AUTHENTICATION_THREADS = 4;
 
   private final AdapterSettings settings;
+  private final Container container;
   private final WorkManager workManager;
   private final Timer timer;
   private final RoutingTable endpoints;
@@ -62,13 +64,14 @@ public final class RunningAdapter implements AutoCloseable {
       WorkThreads authentication,
       WorkThreads starter) {}
 
-  public RunningAdapter(AdapterSettings settings, BootstrapContext context)
+  public RunningAdapter(AdapterSettings settings, Container container, BootstrapContext context)
       throws UnavailableException {
     this.settings = settings;
+    this.container = container;
     this.workManager = context.getWorkManager();
     this.timer = context.createTimer();
     this.endpoints = new RoutingTable(settings.serverName(), settings.settleTime());
-    this.router = new MailRouter(endpoints, Transactions.of(context), timer);
+    this.router = new MailRouter(endpoints, Transactions.of(container, context), timer);
     this.paused = settings.startPaused();
   }
 
@@ -80,7 +83,8 @@ public final class RunningAdapter implements AutoCloseable {
   public void activate(
       MessageEndpointFactory factory, Object spec, EndpointSettings endpointSettings)
       throws ResourceException {
-    MailEndpoint endpoint = new MailEndpoint(factory, spec, endpointSettings);
+    MailEndpoint endpoint =
+        new MailEndpoint(factory, spec, endpointSettings, MethodPermission.of(factory, container));
     synchronized (lifecycle) {
       endpoints.add(endpoint);
       if (service.isEmpty()) {
@@ -100,7 +104,12 @@ public final class RunningAdapter implements AutoCloseable {
       starter = new WorkThreads(workManager, 1);
       Dispatcher dispatcher =
           new Dispatcher(
-              workManager, starter, timer, settings.maxDeliveries(), settings.deliveryWait());
+              container,
+              workManager,
+              starter,
+              timer,
+              settings.maxDeliveries(),
+              settings.deliveryWait());
       router.open(dispatcher);
       SmtpServer server =
           SmtpServer.start(

@@ -26,6 +26,9 @@ public record EndpointSettings(
 
   private static final int MAX_CONCURRENCY = 1000;
 
+  private static final String EXAMPLES =
+      "support@example.com, support+*@example.com, *@example.com, postmaster or *";
+
   /** Copies the collections. */
   public EndpointSettings {
     recipients = List.copyOf(recipients);
@@ -63,6 +66,12 @@ public record EndpointSettings(
 
   private static List<RecipientPattern> patterns(String recipients)
       throws InvalidPropertyException {
+    if (recipients.isBlank()) {
+      throw new InvalidPropertyException(
+          "recipients is not set: give the bean patterns such as "
+              + EXAMPLES
+              + "; if it has them, check the spelling of the property's name");
+    }
     List<RecipientPattern> patterns = new ArrayList<>();
     for (String entry : recipients.split(",", -1)) {
       String pattern = entry.strip();
@@ -74,8 +83,9 @@ public record EndpointSettings(
                 + pattern
                 + "' is not a recipient pattern ("
                 + e.getMessage()
-                + "); allowed are patterns such as support@example.com, support+*@example.com,"
-                + " *@example.com, postmaster or *, separated by commas",
+                + "); allowed are patterns such as "
+                + EXAMPLES
+                + ", separated by commas",
             e);
       }
     }

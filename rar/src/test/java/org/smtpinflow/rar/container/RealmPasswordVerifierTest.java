@@ -28,7 +28,7 @@ class RealmPasswordVerifierTest {
   private final ExecutorService threads = Executors.newSingleThreadExecutor();
   private final TestWorkManager workManager = new TestWorkManager(threads);
   private final RealmPasswordVerifier verifier =
-      new RealmPasswordVerifier(workManager, Duration.ofMinutes(1));
+      new RealmPasswordVerifier(new TestContainer(), workManager, Duration.ofMinutes(1));
 
   @BeforeEach
   void addUser() {
@@ -92,7 +92,8 @@ class RealmPasswordVerifierTest {
   void aServerThatTakesTooLongIsNotWaitedFor() throws Exception {
     CountDownLatch busy = new CountDownLatch(1);
     threads.execute(() -> await(busy));
-    RealmPasswordVerifier impatient = new RealmPasswordVerifier(workManager, Duration.ofMillis(1));
+    RealmPasswordVerifier impatient =
+        new RealmPasswordVerifier(new TestContainer(), workManager, Duration.ofMillis(1));
     assertThatThrownBy(() -> impatient.verify("demo", "secret".toCharArray()))
         .isInstanceOf(AuthenticationUnavailableException.class)
         .hasCauseInstanceOf(TimeoutException.class);

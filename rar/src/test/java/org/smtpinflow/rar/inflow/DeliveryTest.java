@@ -27,6 +27,7 @@ import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailListener;
 import org.smtpinflow.api.MailRefusedException;
 import org.smtpinflow.api.MailRejectedException;
+import org.smtpinflow.rar.container.TestContainer;
 import org.smtpinflow.rar.container.Transactions;
 import org.smtpinflow.smtp.protocol.Reply;
 
@@ -56,7 +57,12 @@ class DeliveryTest {
 
   private MailEndpoint activate(MailListener bean) {
     try {
-      return new MailEndpoint(new Container(bean), new Object(), TestBean.settings("*", 1));
+      MessageEndpointFactory factory = new BeanInTransaction(bean);
+      return new MailEndpoint(
+          factory,
+          new Object(),
+          TestBean.settings("*", 1),
+          MethodPermission.of(factory, new TestContainer()));
     } catch (ResourceException e) {
       throw new AssertionError(e);
     }
@@ -148,11 +154,11 @@ class DeliveryTest {
   }
 
   /** Begins and ends the transaction of a bean, and swallows what goes wrong in the end. */
-  private final class Container implements MessageEndpointFactory {
+  private final class BeanInTransaction implements MessageEndpointFactory {
 
     private final MailListener bean;
 
-    Container(MailListener bean) {
+    BeanInTransaction(MailListener bean) {
       this.bean = bean;
     }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.api.MailListener;
 import org.smtpinflow.api.MailRejectedException;
+import org.smtpinflow.rar.container.TestContainer;
 import org.smtpinflow.rar.container.TestWorkManager;
 import org.smtpinflow.rar.container.Transactions;
 import org.smtpinflow.smtp.protocol.Reply;
@@ -49,7 +50,8 @@ class DispatcherTest {
   }
 
   private Dispatcher dispatcher(int maxDeliveries, Duration patience) {
-    return new Dispatcher(workManager, threads, timer, maxDeliveries, patience);
+    return new Dispatcher(
+        new TestContainer(), workManager, threads, timer, maxDeliveries, patience);
   }
 
   private static MailEndpoint bean(int maxConcurrency, MailListener listener) {

@@ -11,6 +11,7 @@ import javax.transaction.xa.XAResource;
 import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailListener;
 import org.smtpinflow.api.MailRefusedException;
+import org.smtpinflow.rar.container.TestContainer;
 import org.smtpinflow.rar.settings.EndpointSettings;
 
 /**
@@ -39,7 +40,8 @@ public final class TestBean implements MessageEndpointFactory {
 
   private static MailEndpoint endpoint(TestBean bean, EndpointSettings settings) {
     try {
-      return new MailEndpoint(bean, new Object(), settings);
+      return new MailEndpoint(
+          bean, new Object(), settings, MethodPermission.of(bean, new TestContainer()));
     } catch (ResourceException e) {
       throw new AssertionError(e);
     }

@@ -10,18 +10,21 @@ import javax.security.auth.login.LoginException;
 import org.junit.jupiter.api.Test;
 import org.smtpinflow.api.Client;
 
-class LibertyLoginTest {
+class LibertyContainerTest {
 
-  /** Such a name would be that of anybody whom it names, in any realm. */
+  /** Such a name could stand for any user of any realm. */
   @Test
-  void aNameCannotBeAnAccessIdOfTheServer() {
+  void aNameCannotBeAnAccessIdOfLiberty() {
     Subject subject = new Subject();
     assertThatThrownBy(
             () ->
-                LibertyLogin.logIn(
-                    subject, new Client.Identity("user:defaultRealm/admin", Set.of())))
+                new LibertyContainer()
+                    .establishCaller(
+                        callbacks -> {},
+                        subject,
+                        new Client.Identity("user:defaultRealm/admin", Set.of())))
         .isInstanceOf(LoginException.class)
-        .hasMessage("a name that begins with user: is one of the server's");
+        .hasMessage("the name begins with user:, which Liberty reserves");
     assertThat(subject.getPrivateCredentials()).isEmpty();
   }
 }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.jboss.as.server.suspend.Resuming;
 import org.junit.jupiter.api.Test;
 
-class ServerResumeTest {
+class WildFlyContainerTest {
 
   @Test
-  void isSeenOnTheStack() {
-    assertThat(ServerResume.isUnderWay()).isFalse();
-    assertThat(Resuming.<Boolean>call(ServerResume::isUnderWay)).isTrue();
+  void seesOnTheStackThatWildFlyResumes() {
+    assertThat(new WildFlyContainer().isResuming()).isFalse();
+    assertThat(Resuming.<Boolean>call(WildFlyContainer::resumes)).isTrue();
   }
 }

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.rar.container;
+
+/** An application server of which nothing is known but the specification. */
+final class StandardContainer implements Container {
+
+  @Override
+  public boolean owns(String className) {
+    return true;
+  }
+
+  @Override
+  public String name() {
+    return "an unknown application server";
+  }
+}
