@@ -4,7 +4,11 @@ package org.smtpinflow.smtp.content;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 
-/** Writes content of a {@link SpoolStore}: to the heap, and from there to a file if it is long. */
+/**
+ * Writes content of a {@link SpoolStore}: to the heap, and from there to a file if it is long. If
+ * it is discarded during a flush, the space and the file are given back at the end of that flush,
+ * by its thread.
+ */
 final class SpoolSink implements ContentSink {
 
   /** Long enough that the change of threads for a flush costs little. */
@@ -20,6 +24,11 @@ final class SpoolSink implements ContentSink {
   private long size;
   private long flushed;
   private boolean ended;
+
+  /** Whether a thread is in {@link #flush}. Guarded by this. */
+  private boolean flushing;
+
+  /** Whether the content was given away or discarded. Guarded by this. */
   private boolean done;
 
   SpoolSink(SpoolStore store, ChunkBuffer buffer, int threshold) {
@@ -52,6 +61,31 @@ final class SpoolSink implements ContentSink {
 
   @Override
   public void flush() throws IOException {
+    if (!beginFlush()) {
+      return;
+    }
+    try {
+      moveToFile();
+    } finally {
+      if (endFlush()) {
+        giveBack();
+      }
+    }
+  }
+
+  /** Returns whether there is something to flush: not if this was discarded in the meantime. */
+  private synchronized boolean beginFlush() {
+    flushing = !done;
+    return flushing;
+  }
+
+  /** Returns whether this was discarded during the flush. */
+  private synchronized boolean endFlush() {
+    flushing = false;
+    return done;
+  }
+
+  private void moveToFile() throws IOException {
     if (file == null) {
       file = store.createFile();
     }
@@ -63,7 +97,9 @@ final class SpoolSink implements ContentSink {
 
   @Override
   public Content content() {
-    done = true;
+    synchronized (this) {
+      done = true;
+    }
     if (file == null) {
       return new HeapContent(store, buffer);
     }
@@ -73,10 +109,19 @@ final class SpoolSink implements ContentSink {
 
   @Override
   public void discard() {
-    if (done) {
-      return;
+    synchronized (this) {
+      if (done) {
+        return;
+      }
+      done = true;
+      if (flushing) {
+        return;
+      }
     }
-    done = true;
+    giveBack();
+  }
+
+  private void giveBack() {
     if (file == null) {
       store.forget(buffer, size);
     } else {

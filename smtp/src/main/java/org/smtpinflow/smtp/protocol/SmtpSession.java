@@ -19,7 +19,7 @@ import org.smtpinflow.smtp.sasl.SecureChannel;
  *
  * <p>The {@link Step} that {@link #advance} returns says what the session needs before it can go
  * on. After any call there may be output to send; the driver sends it no later than when it waits
- * for something. While somebody flushes a sink, nothing but {@link #drain} may be called.
+ * for something.
  */
 public final class SmtpSession {
 
@@ -173,7 +173,8 @@ public final class SmtpSession {
   }
 
   /**
-   * Says that the sink of {@link Step.AwaitFlush} was flushed; then {@link #advance} again.
+   * Says that the sink of {@link Step.AwaitFlush} was flushed; then {@link #advance} again. Has no
+   * effect after the session has ended.
    *
    * @throws IllegalStateException if no flush is awaited
    */
@@ -183,7 +184,8 @@ public final class SmtpSession {
 
   /**
    * Says that the flush of {@link Step.AwaitFlush} failed; then {@link #advance} again. The message
-   * is refused with 452 4.3.1 when its rest has been read.
+   * is refused with 452 4.3.1 when its rest has been read. Has no effect after the session has
+   * ended.
    *
    * @throws IllegalStateException if no flush is awaited
    */
@@ -192,10 +194,12 @@ public final class SmtpSession {
   }
 
   private void flushed(boolean successful) {
-    if (!(dialogue.step() instanceof Step.AwaitFlush)) {
+    Step step = dialogue.step();
+    if (step instanceof Step.AwaitFlush) {
+      mail.flushed(successful);
+    } else if (!(step instanceof Step.Close)) {
       throw new IllegalStateException("session awaits no flush");
     }
-    mail.flushed(successful);
   }
 
   /**
@@ -290,7 +294,9 @@ public final class SmtpSession {
     return dialogue.step();
   }
 
-  /** Says that the connection is gone: throws away what was not handed over. */
+  /**
+   * Says that the connection is gone: throws away what was not handed over, also during a flush.
+   */
   public void abort() {
     dialogue.close();
   }

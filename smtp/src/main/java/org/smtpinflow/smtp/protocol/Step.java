@@ -27,8 +27,7 @@ public sealed interface Step {
 
   /**
    * The content sink must be flushed. Flush it on a thread that may block, then call {@link
-   * SmtpSession#flushed} or {@link SmtpSession#flushFailed}; or, if the session is to end, one of
-   * the methods that end it, but not before the flush is over.
+   * SmtpSession#flushed} or {@link SmtpSession#flushFailed}. The session may be ended meanwhile.
    */
   record AwaitFlush(ContentSink sink) implements Step {}
 

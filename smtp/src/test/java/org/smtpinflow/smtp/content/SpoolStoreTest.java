@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -14,8 +15,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -285,6 +289,39 @@ class SpoolStoreTest {
       discarded.discard();
       runClosings();
       assertThat(store.usage()).isEqualTo(NOTHING);
+    }
+  }
+
+  @RepeatedTest(200)
+  void givesAllSpaceBackWheneverASinkIsDiscardedDuringAFlush() throws Exception {
+    SpoolStore store = new SpoolStore(directory, THRESHOLD, 1 << 30, 0, Runnable::run);
+    ContentSink sink = store.open(0);
+    write(sink, octets(10_000), 5_000);
+    sink.write(Unpooled.wrappedBuffer(octets(200_000)));
+    CountDownLatch bothReady = new CountDownLatch(2);
+    CompletableFuture<Void> flush =
+        CompletableFuture.runAsync(
+            () -> {
+              meet(bothReady);
+              try {
+                sink.flush();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    meet(bothReady);
+    sink.discard();
+    flush.get();
+    assertThat(store.usage()).isEqualTo(NOTHING);
+  }
+
+  /** Waits for the other thread, so that both go on at about the same moment. */
+  private static void meet(CountDownLatch bothReady) {
+    bothReady.countDown();
+    try {
+      bothReady.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
