@@ -257,7 +257,7 @@ class TomeeAdministrationIT {
     assertThatItFails("range", "smtpPort: 70000 is not between -1 and 65535");
     assertThatItFails(
         "certificate",
-        "tlsCertificateFile: '/nowhere/fullchain.pem' is not a file that the server may read;"
+        "tlsCertificateFile: '/nowhere/fullchain.pem' is not a file that the application server may read;"
             + " give the path of one, and let the server's user read it");
     assertThatItFails("type", "smtpPort: 'smtp' is not a whole number between -1 and 65535");
     try (ServerSocket other = new ServerSocket(port(2525), 1, InetAddress.getLoopbackAddress())) {

@@ -4,12 +4,12 @@ package org.smtpinflow.rar.settings;
 import java.util.Objects;
 
 /**
- * What an administrator decides about the resource adapter, as the JavaBean properties that Jakarta
- * Connectors demands (version 2.1, chapter 5). {@link AdapterSettings} checks them.
+ * The properties of the resource adapter that an administrator sets: the JavaBean properties that
+ * Jakarta Connectors demands (version 2.1, chapter 5). {@link AdapterSettings} checks them.
  *
- * <p>All are texts, numbers too: a server that converts them itself may not say which property has
- * a value that is none, or take the default without a word. Setting a property to null leaves its
- * default: that is what some servers do with properties that nobody has set.
+ * <p>All properties are strings, even the numbers: an application server that converts them itself
+ * may report an invalid value without naming the property, or silently use the default. Null leaves
+ * the default, because some application servers set every unset property to null.
  */
 public abstract class AdapterProperties extends AuthenticationProperties {
 
@@ -39,7 +39,8 @@ public abstract class AdapterProperties extends AuthenticationProperties {
   private String drainTimeout = "30";
   private String startPaused = "false";
 
-  public AdapterProperties() {}
+  /** Makes properties with the default values. */
+  protected AdapterProperties() {}
 
   /** Returns the address to listen on. */
   public String getBindAddress() {
@@ -57,7 +58,8 @@ public abstract class AdapterProperties extends AuthenticationProperties {
   }
 
   /**
-   * Sets the port to listen on for SMTP, -1 to 65535; -1 keeps it closed, 0 takes any free port.
+   * Sets the port to listen on for SMTP, -1 to 65535; -1 keeps the port closed, 0 takes any free
+   * port.
    */
   public void setSmtpPort(String smtpPort) {
     this.smtpPort = Objects.requireNonNullElse(smtpPort, this.smtpPort);
@@ -69,8 +71,8 @@ public abstract class AdapterProperties extends AuthenticationProperties {
   }
 
   /**
-   * Sets the port to listen on for submission with STARTTLS (RFC 6409), -1 to 65535; -1 keeps it
-   * closed, 587 is the usual one.
+   * Sets the port to listen on for submission with STARTTLS (RFC 6409), -1 to 65535; -1 keeps the
+   * port closed, 587 is the standard port.
    */
   public void setSubmissionPort(String submissionPort) {
     this.submissionPort = Objects.requireNonNullElse(submissionPort, this.submissionPort);
@@ -82,8 +84,8 @@ public abstract class AdapterProperties extends AuthenticationProperties {
   }
 
   /**
-   * Sets the port to listen on for submission inside TLS (RFC 8314), -1 to 65535; -1 keeps it
-   * closed, 465 is the usual one.
+   * Sets the port to listen on for submission inside TLS (RFC 8314), -1 to 65535; -1 keeps the port
+   * closed, 465 is the standard port.
    */
   public void setSubmissionsPort(String submissionsPort) {
     this.submissionsPort = Objects.requireNonNullElse(submissionsPort, this.submissionsPort);
@@ -95,21 +97,21 @@ public abstract class AdapterProperties extends AuthenticationProperties {
   }
 
   /**
-   * Sets the port to listen on for LMTP (RFC 2033), -1 to 65535; -1 keeps it closed, 24 is the
-   * usual one.
+   * Sets the port to listen on for LMTP (RFC 2033), -1 to 65535; -1 keeps the port closed, 24 is
+   * the standard port.
    */
   public void setLmtpPort(String lmtpPort) {
     this.lmtpPort = Objects.requireNonNullElse(lmtpPort, this.lmtpPort);
   }
 
-  /** Returns the name that the server calls itself in its greeting and in Received fields. */
+  /** Returns the name of the server in its greeting and in Received fields. */
   public String getServerName() {
     return serverName;
   }
 
   /**
-   * Sets the name that the server calls itself in its greeting and in Received fields: a domain
-   * name or an address literal; the host's own name if empty.
+   * Sets the name of the server in its greeting and in Received fields: a domain name or an address
+   * literal. If it is empty, the host's name is used.
    */
   public void setServerName(String serverName) {
     this.serverName = Objects.requireNonNullElse(serverName, this.serverName);
@@ -160,45 +162,45 @@ public abstract class AdapterProperties extends AuthenticationProperties {
         Objects.requireNonNullElse(maxErrorsPerSession, this.maxErrorsPerSession);
   }
 
-  /** Returns how many sessions there may be at once. */
+  /** Returns how many sessions may be open at the same time. */
   public String getMaxSessions() {
     return maxSessions;
   }
 
-  /** Sets how many sessions there may be at once, 1 to 100000. */
+  /** Sets how many sessions may be open at the same time, 1 to 100000. */
   public void setMaxSessions(String maxSessions) {
     this.maxSessions = Objects.requireNonNullElse(maxSessions, this.maxSessions);
   }
 
-  /** Returns how many sessions one client address may have at once. */
+  /** Returns how many sessions one client address may have open at the same time. */
   public String getMaxSessionsPerClient() {
     return maxSessionsPerClient;
   }
 
-  /** Sets how many sessions one client address may have at once, 1 to 100000. */
+  /** Sets how many sessions one client address may have open at the same time, 1 to 100000. */
   public void setMaxSessionsPerClient(String maxSessionsPerClient) {
     this.maxSessionsPerClient =
         Objects.requireNonNullElse(maxSessionsPerClient, this.maxSessionsPerClient);
   }
 
-  /** Returns for how many seconds to wait for a command. */
+  /** Returns how many seconds to wait for a command. */
   public String getCommandTimeout() {
     return commandTimeout;
   }
 
-  /** Sets for how many seconds to wait for a command, 1 to 86400 (RFC 5321, section 4.5.3.2.7). */
+  /** Sets how many seconds to wait for a command, 1 to 86400 (RFC 5321, section 4.5.3.2.7). */
   public void setCommandTimeout(String commandTimeout) {
     this.commandTimeout = Objects.requireNonNullElse(commandTimeout, this.commandTimeout);
   }
 
-  /** Returns for how many seconds to wait for more of a message's content. */
+  /** Returns how many seconds to wait for more of a message's content. */
   public String getDataTimeout() {
     return dataTimeout;
   }
 
   /**
-   * Sets for how many seconds to wait for more of a message's content, 1 to 86400 (RFC 5321,
-   * section 4.5.3.2.5).
+   * Sets how many seconds to wait for more of a message's content, 1 to 86400 (RFC 5321, section
+   * 4.5.3.2.5).
    */
   public void setDataTimeout(String dataTimeout) {
     this.dataTimeout = Objects.requireNonNullElse(dataTimeout, this.dataTimeout);
@@ -209,33 +211,33 @@ public abstract class AdapterProperties extends AuthenticationProperties {
     return acceptBareNewlines;
   }
 
-  /** Sets whether content may have a CR or LF outside a CRLF; it never ends a message. */
+  /** Sets whether content may have a CR or LF outside a CRLF. Neither ever ends a message. */
   public void setAcceptBareNewlines(String acceptBareNewlines) {
     this.acceptBareNewlines =
         Objects.requireNonNullElse(acceptBareNewlines, this.acceptBareNewlines);
   }
 
-  /** Returns whether Return-Path and Received fields are put in front of the content. */
+  /** Returns whether Return-Path and Received fields are added in front of the content. */
   public String getTraceFields() {
     return traceFields;
   }
 
   /**
-   * Sets whether Return-Path and Received fields are put in front of the content (RFC 5321, section
-   * 4.4).
+   * Sets whether Return-Path and Received fields are added in front of the content (RFC 5321,
+   * section 4.4).
    */
   public void setTraceFields(String traceFields) {
     this.traceFields = Objects.requireNonNullElse(traceFields, this.traceFields);
   }
 
-  /** Returns up to how many octets the content of a message stays on the heap. */
+  /** Returns how many octets of a message stay on the heap. */
   public String getContentThreshold() {
     return contentThreshold;
   }
 
   /**
-   * Sets up to how many octets the content of a message stays on the heap, 0 to 16777216; longer
-   * content goes to a file.
+   * Sets how many octets of a message stay on the heap, 0 to 16777216. Longer content goes to a
+   * file.
    */
   public void setContentThreshold(String contentThreshold) {
     this.contentThreshold = Objects.requireNonNullElse(contentThreshold, this.contentThreshold);
@@ -246,19 +248,19 @@ public abstract class AdapterProperties extends AuthenticationProperties {
     return contentDirectory;
   }
 
-  /** Sets the directory for files with content; the one for temporary files if empty. */
+  /** Sets the directory for files with content. If it is empty, java.io.tmpdir is used. */
   public void setContentDirectory(String contentDirectory) {
     this.contentDirectory = Objects.requireNonNullElse(contentDirectory, this.contentDirectory);
   }
 
-  /** Returns how many octets all content together may have at once. */
+  /** Returns how many octets the content of all sessions together may have. */
   public String getContentBudget() {
     return contentBudget;
   }
 
   /**
-   * Sets how many octets all content together may have at once, on the heap and on disk; at least
-   * maxMessageSize.
+   * Sets how many octets the content of all sessions together may have, on the heap and on disk; at
+   * least maxMessageSize.
    */
   public void setContentBudget(String contentBudget) {
     this.contentBudget = Objects.requireNonNullElse(contentBudget, this.contentBudget);
@@ -274,38 +276,33 @@ public abstract class AdapterProperties extends AuthenticationProperties {
     this.eventLoops = Objects.requireNonNullElse(eventLoops, this.eventLoops);
   }
 
-  /** Returns how many messages are delivered to beans at once. */
+  /** Returns how many messages are delivered to beans at the same time. */
   public String getMaxDeliveries() {
     return maxDeliveries;
   }
 
-  /** Sets how many messages are delivered to beans at once, 1 to 1000. */
+  /** Sets how many messages are delivered to beans at the same time, 1 to 1000. */
   public void setMaxDeliveries(String maxDeliveries) {
     this.maxDeliveries = Objects.requireNonNullElse(maxDeliveries, this.maxDeliveries);
   }
 
-  /** Returns for how many seconds a message waits for a bean that is busy. */
+  /** Returns how many seconds a message waits for a busy bean. */
   public String getDeliveryWait() {
     return deliveryWait;
   }
 
-  /**
-   * Sets for how many seconds a message waits for a bean that is busy, 0 to 540; then the sender is
-   * told to try again later.
-   */
+  /** Sets how many seconds a message waits for a busy bean, 0 to 540. Then the sender gets 451. */
   public void setDeliveryWait(String deliveryWait) {
     this.deliveryWait = Objects.requireNonNullElse(deliveryWait, this.deliveryWait);
   }
 
-  /**
-   * Returns for how many seconds recipients wait after a bean has come, for those that follow it.
-   */
+  /** Returns how many seconds RCPT waits after the activation of a bean for further activations. */
   public String getSettleTime() {
     return settleTime;
   }
 
   /**
-   * Sets for how many seconds recipients wait after a bean has come, for those that follow it, 0 to
+   * Sets how many seconds RCPT waits after the activation of a bean for further activations, 0 to
    * 60.
    */
   public void setSettleTime(String settleTime) {
@@ -313,29 +310,29 @@ public abstract class AdapterProperties extends AuthenticationProperties {
   }
 
   /**
-   * Returns for how many seconds open mail transactions and deliveries may go on when the last bean
-   * goes.
+   * Returns how many seconds open mail transactions and deliveries may continue after the last bean
+   * was deactivated.
    */
   public String getDrainTimeout() {
     return drainTimeout;
   }
 
   /**
-   * Sets for how many seconds open mail transactions and deliveries may go on when the last bean
-   * goes, 0 to 3600.
+   * Sets how many seconds open mail transactions and deliveries may continue after the last bean
+   * was deactivated, 0 to 3600.
    */
   public void setDrainTimeout(String drainTimeout) {
     this.drainTimeout = Objects.requireNonNullElse(drainTimeout, this.drainTimeout);
   }
 
-  /** Returns whether clients are told to come again later until the mail server is resumed. */
+  /** Returns whether the mail server starts paused. */
   public String getStartPaused() {
     return startPaused;
   }
 
   /**
-   * Sets whether clients are told to come again later, from the start on until the administered
-   * object is used to resume.
+   * Sets whether the mail server starts paused: clients get 421 until the administered object
+   * resumes it.
    */
   public void setStartPaused(String startPaused) {
     this.startPaused = Objects.requireNonNullElse(startPaused, this.startPaused);

@@ -23,16 +23,16 @@ import org.smtpinflow.smtp.server.ServerConfig;
 import org.smtpinflow.smtp.tls.TlsConfig;
 
 /**
- * The administrator's properties, checked, in the words of the SMTP server and of the deliveries.
+ * The checked properties of the adapter, in the types of the SMTP server and of the deliveries.
  *
- * @param server what the SMTP server needs to know
+ * @param server the configuration of the SMTP server
  * @param serverName the domain of this server
- * @param maxDeliveries how many messages are delivered at once
- * @param deliveryWait how long a message waits for a bean that is busy
+ * @param maxDeliveries how many messages are delivered at the same time
+ * @param deliveryWait how long a message waits for a busy bean
  * @param settleTime how long routes settle after an activation
- * @param drainTimeout how long open mail transactions and deliveries may go on when the last bean
- *     goes
- * @param startPaused whether clients are told to come again later until somebody resumes
+ * @param drainTimeout how long open mail transactions and deliveries may continue after the last
+ *     bean was deactivated
+ * @param startPaused whether clients get 421 until the mail server is resumed
  */
 public record AdapterSettings(
     ServerConfig server,
@@ -43,7 +43,7 @@ public record AdapterSettings(
     Duration drainTimeout,
     boolean startPaused) {
 
-  /** The least that every server must take (RFC 5321, sections 4.5.3.1.7 and 4.5.3.1.8). */
+  /** The minimum that RFC 5321 demands (RFC 5321, sections 4.5.3.1.7 and 4.5.3.1.8). */
   private static final int MIN_MESSAGE_SIZE = 64 << 10;
 
   private static final int MIN_RECIPIENTS = 100;
@@ -51,17 +51,17 @@ public record AdapterSettings(
   private static final int SECONDS_PER_DAY = 86_400;
 
   /**
-   * A client waits ten minutes for the reply to the end of data (RFC 5321, section 4.5.3.2.6); one
-   * minute of them is left for the delivery itself.
+   * A client waits ten minutes for the reply to the end of data (RFC 5321, section 4.5.3.2.6). This
+   * leaves one minute for the delivery itself.
    */
   private static final int MAX_DELIVERY_WAIT = 540;
 
   /**
    * Checks the properties.
    *
-   * @param realm checks passwords in the application server's own realm
-   * @throws InvalidPropertyException if one has a value that is not allowed; the message names the
-   *     property, the value and what is allowed
+   * @param realm checks passwords in the container's realm
+   * @throws InvalidPropertyException if a value is not allowed; the message names the property, the
+   *     value and what is allowed
    */
   public static AdapterSettings of(AdapterProperties properties, PasswordVerifier realm)
       throws InvalidPropertyException {
@@ -163,8 +163,8 @@ public record AdapterSettings(
     throw new InvalidPropertyException(
         "contentDirectory: '"
             + text
-            + "' is not a directory that the server may write to; give one in the form "
-            + "of this system, with '"
+            + "' is not a directory that the application server may write to; give an existing one, "
+            + "with '"
             + File.separator
             + "' between names");
   }

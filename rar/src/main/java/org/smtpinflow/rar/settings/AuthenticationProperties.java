@@ -4,8 +4,8 @@ package org.smtpinflow.rar.settings;
 import java.util.Objects;
 
 /**
- * What an administrator decides about authentication (RFC 4954). {@link AuthenticationSettings}
- * checks it; see {@link AdapterProperties}.
+ * The adapter's authentication properties (RFC 4954). {@link AuthenticationSettings} checks them;
+ * see {@link AdapterProperties}.
  */
 public abstract class AuthenticationProperties extends TlsProperties {
 
@@ -30,7 +30,7 @@ public abstract class AuthenticationProperties extends TlsProperties {
   }
 
   /**
-   * Sets the SASL mechanisms that are offered inside TLS, with spaces or commas between: PLAIN,
+   * Sets the SASL mechanisms that are offered inside TLS, separated by spaces or commas: PLAIN,
    * LOGIN, EXTERNAL, SCRAM-SHA-256, SCRAM-SHA-256-PLUS, OAUTHBEARER, XOAUTH2.
    */
   public void setAuthMechanisms(String authMechanisms) {
@@ -43,8 +43,8 @@ public abstract class AuthenticationProperties extends TlsProperties {
   }
 
   /**
-   * Sets who checks the passwords of PLAIN and LOGIN: realm, which is the application server's own,
-   * or credentialsFile.
+   * Sets who checks the passwords of PLAIN and LOGIN: realm, the application server's security
+   * realm, or credentialsFile.
    */
   public void setPasswordSource(String passwordSource) {
     this.passwordSource = Objects.requireNonNullElse(passwordSource, this.passwordSource);
@@ -56,8 +56,8 @@ public abstract class AuthenticationProperties extends TlsProperties {
   }
 
   /**
-   * Sets whether the smtp and lmtp listeners offer AUTH too; the submission listeners always demand
-   * it.
+   * Sets whether the smtp and lmtp listeners offer AUTH as well. The submission listeners always
+   * demand it.
    */
   public void setAuthOnSmtp(String authOnSmtp) {
     this.authOnSmtp = Objects.requireNonNullElse(authOnSmtp, this.authOnSmtp);
@@ -69,8 +69,8 @@ public abstract class AuthenticationProperties extends TlsProperties {
   }
 
   /**
-   * Sets whether the reverse-path of submitted mail must be the user's own: the name that it
-   * authenticated as, as a mailbox or as a local part at serverName.
+   * Sets whether the reverse-path of submitted mail must be the user's own: the user name as a
+   * mailbox, or as a local part at serverName.
    */
   public void setSenderMustMatch(String senderMustMatch) {
     this.senderMustMatch = Objects.requireNonNullElse(senderMustMatch, this.senderMustMatch);
@@ -86,34 +86,32 @@ public abstract class AuthenticationProperties extends TlsProperties {
     this.credentialsFile = Objects.requireNonNullElse(credentialsFile, this.credentialsFile);
   }
 
-  /** Returns who must have issued access tokens. */
+  /** Returns the required issuer of access tokens. */
   public String getOauthIssuer() {
     return oauthIssuer;
   }
 
-  /** Sets who must have issued the access tokens for OAUTHBEARER and XOAUTH2: the iss claim. */
+  /** Sets the required issuer (iss claim) of access tokens for OAUTHBEARER and XOAUTH2. */
   public void setOauthIssuer(String oauthIssuer) {
     this.oauthIssuer = Objects.requireNonNullElse(oauthIssuer, this.oauthIssuer);
   }
 
-  /** Returns for whom access tokens must be meant. */
+  /** Returns the required audience of access tokens. */
   public String getOauthAudience() {
     return oauthAudience;
   }
 
-  /** Sets for whom the access tokens must be meant: the aud claim. */
+  /** Sets the required audience (aud claim) of access tokens. */
   public void setOauthAudience(String oauthAudience) {
     this.oauthAudience = Objects.requireNonNullElse(oauthAudience, this.oauthAudience);
   }
 
-  /** Returns where the keys are that sign access tokens. */
+  /** Returns the URL of the keys that sign access tokens. */
   public String getOauthJwks() {
     return oauthJwks;
   }
 
-  /**
-   * Sets where the keys are that sign access tokens: the https or file URL of a JSON Web Key Set.
-   */
+  /** Sets the https or file URL of the JSON Web Key Set with the keys that sign access tokens. */
   public void setOauthJwks(String oauthJwks) {
     this.oauthJwks = Objects.requireNonNullElse(oauthJwks, this.oauthJwks);
   }

@@ -21,10 +21,10 @@ import org.smtpinflow.smtp.sasl.scram.ScramMechanisms;
 import org.smtpinflow.smtp.server.ServerConfig.Throttle;
 
 /**
- * The administrator's properties of authentication, checked.
+ * The checked authentication properties.
  *
- * @param mechanisms those that are offered inside TLS
- * @param onSmtp whether they are offered by the smtp and lmtp listeners too
+ * @param mechanisms the mechanisms that are offered inside TLS
+ * @param onSmtp whether the smtp and lmtp listeners offer them as well
  * @param senderMustMatch whether the reverse-path must be the user's own
  * @param maxFailuresPerSession failed attempts after which a session ends
  * @param maxFailuresPerClient failed attempts of a client address within a while after which it is
@@ -43,9 +43,9 @@ record AuthenticationSettings(
   /**
    * Checks the properties.
    *
-   * @param realm checks passwords in the application server's own realm
-   * @throws InvalidPropertyException if one has a value that is not allowed; the message names the
-   *     property, the value and what is allowed
+   * @param realm checks passwords in the container's realm
+   * @throws InvalidPropertyException if a value is not allowed; the message names the property, the
+   *     value and what is allowed
    */
   static AuthenticationSettings of(AuthenticationProperties properties, PasswordVerifier realm)
       throws InvalidPropertyException {
@@ -124,18 +124,18 @@ record AuthenticationSettings(
     }
   }
 
-  /** Returns what slows down who guesses passwords. */
+  /** Returns the configuration that throttles failed authentication. */
   Throttle throttle() {
     Throttle defaults = Throttle.defaults();
     return new Throttle(defaults.failureDelay(), maxFailuresPerClient, defaults.window());
   }
 
-  /** Returns what a listener for submission demands. */
+  /** Returns the authentication of a listener for submission, which demands it. */
   Authentication forSubmission() {
     return new Authentication(mechanisms, true, maxFailuresPerSession, senderMustMatch);
   }
 
-  /** Returns what a listener for other mail offers. */
+  /** Returns the authentication of a listener for other mail, which at most offers it. */
   Authentication forOtherMail() {
     return onSmtp
         ? new Authentication(mechanisms, false, maxFailuresPerSession, senderMustMatch)

@@ -4,7 +4,7 @@ package org.smtpinflow.rar.settings;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.util.Locale;
 
-/** A listener of the server, and what it is for. */
+/** The listeners of the server. */
 public enum ListenerName {
   /** Mail from other mail servers (RFC 5321). */
   SMTP,
@@ -15,7 +15,7 @@ public enum ListenerName {
   /** Local delivery (RFC 2033). */
   LMTP;
 
-  /** All of them, as an activation spec names them. */
+  /** All names, separated by spaces, as an activation spec has them. */
   public static final String ALL = "smtp submission submissions lmtp";
 
   /** Returns the listener that an entry of an activation spec's {@code listeners} names. */
@@ -29,22 +29,22 @@ public enum ListenerName {
         "listeners: '" + text + "' is not a listener; allowed are " + ALL.replace(" ", ", "));
   }
 
-  /** Returns which one a listener of the server is, by its name there. */
+  /** Returns the listener with a name of the SMTP server's. */
   public static ListenerName of(String listener) {
     return valueOf(listener.toUpperCase(Locale.ROOT));
   }
 
-  /** Says whether it cannot work without TLS. */
+  /** Returns whether the listener cannot work without TLS. */
   boolean needsTls() {
     return this == SUBMISSION || this == SUBMISSIONS;
   }
 
-  /** Returns the property that has its port. */
+  /** Returns the name of the property with the listener's port. */
   public String portProperty() {
     return text() + "Port";
   }
 
-  /** Returns the name as the log, the administrator and the bean's author have it. */
+  /** Returns the name in logs, properties and activation specs. */
   String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -15,7 +15,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.server.ServerConfig.ListenerConfig;
 
-/** Which listeners the administrator's properties open, and what each of them speaks. */
+/** Makes the listeners that the properties open. */
 final class ListenerSettings {
 
   private static final Logger LOG = System.getLogger(ListenerSettings.class.getName());
@@ -40,10 +40,10 @@ final class ListenerSettings {
   }
 
   /**
-   * Makes the listeners. One that needs TLS stays closed if there is no certificate; the log says
-   * so.
+   * Makes the listeners. A listener that needs TLS stays closed if there is no certificate, with a
+   * warning in the log.
    *
-   * @param session what holds for the sessions of all listeners
+   * @param session the configuration that all listeners share
    * @param tls whether there is a certificate
    * @return at least one
    * @throws InvalidPropertyException if a property has a value that is not allowed; the message
@@ -92,7 +92,7 @@ final class ListenerSettings {
     }
     LOG.log(
         Level.WARNING,
-        "listener {0} ({1}: {2}) stays closed, as there is no certificate; set {3}",
+        "listener {0} ({1}: {2}) stays closed because there is no certificate; set {3}",
         name.text(),
         name.portProperty(),
         Integer.toString(port),
@@ -115,7 +115,7 @@ final class ListenerSettings {
     TlsPolicy offered = tls ? TlsPolicy.OFFERED : TlsPolicy.NONE;
     return switch (name) {
       case SMTP -> session.with(Service.SMTP, tlsRequired ? TlsPolicy.REQUIRED : offered, other);
-      // Nothing can be done there without AUTH, and AUTH needs TLS.
+      // A client can do nothing there without AUTH, and AUTH needs TLS.
       case SUBMISSION ->
           session.with(Service.SUBMISSION, TlsPolicy.REQUIRED, authentication.forSubmission());
       case SUBMISSIONS ->

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Reads the values of properties as an administrator or the author of a bean wrote them. A message
- * names the property, the value and what is allowed.
+ * Parses the values of properties. The message of an exception names the property, the value and
+ * what is allowed.
  */
 final class PropertyValues {
 
@@ -23,7 +23,7 @@ final class PropertyValues {
     return (int) number;
   }
 
-  /** Returns a whole number that has a lower bound alone. */
+  /** Returns a whole number with only a lower bound. */
   static long atLeast(String name, String value, long min) throws InvalidPropertyException {
     long number = number(name, value, "that is at least " + min);
     if (number < min) {
@@ -38,7 +38,9 @@ final class PropertyValues {
     return Duration.ofSeconds(between(name, value, min, max));
   }
 
-  /** Returns what true or false says; whoever writes yes must not be taken to mean false. */
+  /**
+   * Returns a boolean. Any word but true and false is an error, so that "yes" never means false.
+   */
   static boolean flag(String name, String value) throws InvalidPropertyException {
     return switch (value.strip().toLowerCase(Locale.ROOT)) {
       case "true" -> true;

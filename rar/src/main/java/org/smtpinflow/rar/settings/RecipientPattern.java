@@ -11,20 +11,20 @@ import org.smtpinflow.api.ForwardPath;
 import org.smtpinflow.api.Mailbox;
 
 /**
- * Which recipients a bean takes; one entry of the activation spec's {@code recipients}.
+ * A pattern of recipients that a bean takes: one entry of the activation spec's {@code recipients}.
  *
  * <ul>
- *   <li>{@code support@example.com}: that mailbox
- *   <li>{@code support+*@example.com}: a star in the local part stands for any characters, or none
+ *   <li>{@code support@example.com}: this mailbox
+ *   <li>{@code support+*@example.com}: a star in the local part matches any characters, or none
  *   <li>{@code *@example.com}: every mailbox of a domain
  *   <li>{@code *@*.example.com}: every mailbox of its subdomains
- *   <li>{@code postmaster}: without a domain, that local part at each local domain, and {@code
- *       <Postmaster>} itself (RFC 5321, section 4.5.1)
- *   <li>{@code *}: every recipient there is
+ *   <li>{@code postmaster}: a local part without a domain matches at each local domain; this one
+ *       also matches {@code <Postmaster>} (RFC 5321, section 4.5.1)
+ *   <li>{@code *}: every recipient
  * </ul>
  *
- * <p>Case makes no difference in either part, and an internationalized domain may be written in
- * Unicode or as A-labels.
+ * <p>Case is ignored in both parts. An internationalized domain may be written in Unicode or as
+ * A-labels.
  */
 public final class RecipientPattern {
 
@@ -39,9 +39,9 @@ public final class RecipientPattern {
   private enum Scope {
     /** At any domain. */
     EVERYWHERE,
-    /** At the domains that it names. */
+    /** At the domains that the pattern names. */
     NAMED,
-    /** At whatever domains are local. */
+    /** At the local domains. */
     LOCAL
   }
 
@@ -56,7 +56,7 @@ public final class RecipientPattern {
   /**
    * Parses one pattern.
    *
-   * @throws AddressSyntaxException if the text is none
+   * @throws AddressSyntaxException if the text is not a pattern
    */
   static RecipientPattern parse(String text) {
     int at = text.lastIndexOf('@');
@@ -80,7 +80,7 @@ public final class RecipientPattern {
   }
 
   private static Predicate<String> localPartMatcher(String pattern) {
-    // What a star stands for must leave a mailbox: this checks everything around the stars.
+    // A star may match any characters of a mailbox, so only the text around it is checked.
     String plain = Mailbox.parse(pattern.replace('*', 'x') + "@x").localPart();
     String unquoted = pattern.startsWith("\"") ? unquote(pattern, plain) : pattern;
     StringBuilder regex = new StringBuilder();
@@ -97,15 +97,15 @@ public final class RecipientPattern {
     return plain;
   }
 
-  /** Brings texts that users take for the same to one form. */
+  /** Folds case and normalizes, so that texts that look the same are equal. */
   private static String fold(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 
   /**
-   * Says whether the pattern takes a recipient.
+   * Returns whether the pattern matches a recipient.
    *
-   * @param isLocal which domains are local, for a pattern that has none
+   * @param isLocal which domains are local, for a pattern without a domain
    */
   public boolean matches(ForwardPath path, Predicate<Domain> isLocal) {
     return path.mailbox()
@@ -122,12 +122,12 @@ public final class RecipientPattern {
     };
   }
 
-  /** {@code <Postmaster>} has no domain: only {@code *} and patterns without a domain take it. */
+  /** {@code <Postmaster>} has no domain: only {@code *} and patterns without a domain match it. */
   private boolean takesNoDomain() {
     return scope == Scope.LOCAL || text.equals(ANY);
   }
 
-  /** Says whether the pattern names a domain, which is thereby a local one. */
+  /** Returns whether the pattern names a domain, which makes the domain local. */
   public boolean names(Domain domain) {
     return named.test(domain);
   }

@@ -4,8 +4,8 @@ package org.smtpinflow.rar.settings;
 import java.util.Objects;
 
 /**
- * What an administrator decides about TLS (RFC 3207, RFC 8314). {@link TlsSettings} checks it; see
- * {@link AdapterProperties}.
+ * The adapter's TLS properties (RFC 3207, RFC 8314). {@link TlsSettings} checks them; see {@link
+ * AdapterProperties}.
  */
 public abstract class TlsProperties {
 
@@ -26,7 +26,7 @@ public abstract class TlsProperties {
 
   /**
    * Sets the PEM files with the certificate chains, such as fullchain.pem, separated by commas: one
-   * for each name or kind of key that the server has.
+   * file for each name or key type of the server.
    */
   public void setTlsCertificateFile(String tlsCertificateFile) {
     this.tlsCertificateFile =
@@ -38,9 +38,7 @@ public abstract class TlsProperties {
     return tlsKeyFile;
   }
 
-  /**
-   * Sets the PEM files with the private keys that belong to tlsCertificateFile, in the same order.
-   */
+  /** Sets the PEM files with the private keys of tlsCertificateFile, in the same order. */
   public void setTlsKeyFile(String tlsKeyFile) {
     this.tlsKeyFile = Objects.requireNonNullElse(tlsKeyFile, this.tlsKeyFile);
   }
@@ -51,7 +49,8 @@ public abstract class TlsProperties {
   }
 
   /**
-   * Sets the PKCS#12 or JKS key store with certificates and keys; instead of, or beside, PEM files.
+   * Sets the PKCS#12 or JKS key store with certificates and keys, instead of PEM files or with
+   * them.
    */
   public void setTlsKeyStoreFile(String tlsKeyStoreFile) {
     this.tlsKeyStoreFile = Objects.requireNonNullElse(tlsKeyStoreFile, this.tlsKeyStoreFile);
@@ -68,14 +67,14 @@ public abstract class TlsProperties {
         Objects.requireNonNullElse(tlsKeyStorePassword, this.tlsKeyStorePassword);
   }
 
-  /** Returns whether the smtp listener takes mail through TLS alone. */
+  /** Returns whether the smtp listener takes mail only through TLS. */
   public String getTlsRequired() {
     return tlsRequired;
   }
 
   /**
-   * Sets whether the smtp listener takes mail through TLS alone, after STARTTLS; the public
-   * Internet still sends mail without.
+   * Sets whether the smtp listener takes mail only after STARTTLS. On the public Internet some
+   * senders still do not use TLS.
    */
   public void setTlsRequired(String tlsRequired) {
     this.tlsRequired = Objects.requireNonNullElse(tlsRequired, this.tlsRequired);
@@ -87,22 +86,22 @@ public abstract class TlsProperties {
   }
 
   /**
-   * Sets whether clients are asked for a certificate: none, optional or required; submission by
-   * EXTERNAL needs it.
+   * Sets whether clients are asked for a certificate: none, optional or required. The EXTERNAL
+   * mechanism needs optional or required.
    */
   public void setTlsClientCertificates(String tlsClientCertificates) {
     this.tlsClientCertificates =
         Objects.requireNonNullElse(tlsClientCertificates, this.tlsClientCertificates);
   }
 
-  /** Returns who issues the certificates of clients. */
+  /** Returns the file with the trusted issuers of client certificates. */
   public String getTlsTrustFile() {
     return tlsTrustFile;
   }
 
   /**
-   * Sets the PEM file or key store with the certificates of those who issue certificates of
-   * clients.
+   * Sets the PEM file or key store with the certificates of the trusted issuers of client
+   * certificates.
    */
   public void setTlsTrustFile(String tlsTrustFile) {
     this.tlsTrustFile = Objects.requireNonNullElse(tlsTrustFile, this.tlsTrustFile);

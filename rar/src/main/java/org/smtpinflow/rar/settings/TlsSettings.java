@@ -18,20 +18,20 @@ import org.smtpinflow.smtp.tls.TlsConfig;
 import org.smtpinflow.smtp.tls.TlsConfig.ClientCertificates;
 import org.smtpinflow.smtp.tls.TlsConfigurationException;
 
-/** Checks the administrator's properties of TLS. */
+/** Checks the TLS properties. */
 final class TlsSettings {
 
-  /** What to set so that there is a certificate. */
+  /** The properties that give the server a certificate. */
   static final String CERTIFICATE = "tlsCertificateFile and tlsKeyFile, or tlsKeyStoreFile";
 
   private TlsSettings() {}
 
   /**
-   * Puts them into the words of the SMTP server.
+   * Converts the properties to the SMTP server's configuration.
    *
-   * @return nothing if there is no certificate, and so no TLS
-   * @throws InvalidPropertyException if one has a value that is not allowed; the message names the
-   *     property, the value and what is allowed
+   * @return empty if there is no certificate, and therefore no TLS
+   * @throws InvalidPropertyException if a value is not allowed; the message names the property, the
+   *     value and what is allowed
    */
   static Optional<TlsConfig> of(TlsProperties properties) throws InvalidPropertyException {
     List<KeySource> keys = keys(properties);
@@ -39,7 +39,7 @@ final class TlsSettings {
     Optional<Path> trustFile = file("tlsTrustFile", properties.getTlsTrustFile());
     if (clientCertificates != ClientCertificates.NONE && trustFile.isEmpty()) {
       throw new InvalidPropertyException(
-          "tlsTrustFile: must be set, as tlsClientCertificates is "
+          "tlsTrustFile: must be set because tlsClientCertificates is "
               + properties.getTlsClientCertificates().strip());
     }
     if (!keys.isEmpty()) {
@@ -53,8 +53,8 @@ final class TlsSettings {
   }
 
   /**
-   * Reads the files once: what is wrong with them is told whoever sets the properties, and not only
-   * to the log when there is a bean.
+   * Reads the files once, so that the administrator who sets the properties sees what is wrong with
+   * them. Otherwise only the log would report it, at the activation of the first bean.
    */
   private static TlsConfig readable(TlsConfig config, TlsProperties properties)
       throws InvalidPropertyException {
@@ -66,7 +66,7 @@ final class TlsSettings {
     }
   }
 
-  /** Returns the properties that name a file. */
+  /** Returns the names of the properties that contain a file. */
   private static String property(Optional<Path> file, TlsProperties properties)
       throws InvalidPropertyException {
     Map<String, List<Path>> named = new TreeMap<>();
@@ -123,7 +123,7 @@ final class TlsSettings {
     return files;
   }
 
-  /** Returns the file that a property names; nothing if it is not set. */
+  /** Returns the file that a property names; empty if the property is not set. */
   static Optional<Path> file(String property, String value) throws InvalidPropertyException {
     String name = value.strip();
     if (name.isEmpty()) {
@@ -141,7 +141,7 @@ final class TlsSettings {
         property
             + ": '"
             + name
-            + "' is not a file that the server may read; give the path of one, and let the"
-            + " server's user read it");
+            + "' is not a file that the application server may read; give the path of a file that"
+            + " its user may read");
   }
 }

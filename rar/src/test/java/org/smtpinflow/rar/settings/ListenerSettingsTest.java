@@ -244,7 +244,7 @@ class ListenerSettingsTest {
   static Stream<Arguments> wrong() {
     return Stream.of(
         wrong(
-            "tlsCertificateFile: '/no/such.pem' is not a file that the server may read",
+            "tlsCertificateFile: '/no/such.pem' is not a file that the application server may read",
             a -> a.setTlsCertificateFile("/no/such.pem")),
         wrong(
             "tlsCertificateFile: '/dev/null,' has a comma with no file beside it",
@@ -253,7 +253,7 @@ class ListenerSettingsTest {
             "tlsKeyFile: names 0 files, but tlsCertificateFile names 1",
             a -> a.setTlsCertificateFile("/dev/null")),
         wrong(
-            "tlsKeyStoreFile: '/' is not a file that the server may read",
+            "tlsKeyStoreFile: '/' is not a file that the application server may read",
             a -> a.setTlsKeyStoreFile("/")),
         wrong("tlsRequired: 'yes' is neither true nor false", a -> a.setTlsRequired("yes")),
         wrong("authOnSmtp: 'yes' is neither", a -> a.setAuthOnSmtp("yes")),
@@ -263,7 +263,7 @@ class ListenerSettingsTest {
             "tlsClientCertificates: 'yes' is not none, optional or required",
             a -> a.setTlsClientCertificates("yes")),
         wrong(
-            "tlsTrustFile: must be set, as tlsClientCertificates is required",
+            "tlsTrustFile: must be set because tlsClientCertificates is required",
             a -> a.setTlsClientCertificates("required")),
         wrong(
             "authMechanisms: \"CRAM-MD5\" is not one of EXTERNAL, SCRAM",
