@@ -32,7 +32,8 @@ public final class TlsContext {
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   /**
-   * The "intermediate" suites of Mozilla's Server Side TLS, version 5.7, in their order.
+   * The "intermediate" suites of Mozilla's Server Side TLS, version 5.7, in their order, without
+   * those for finite-field Diffie-Hellman; see {@link NoFiniteFieldGroups}.
    *
    * @see <a href="https://wiki.mozilla.org/Security/Server_Side_TLS">Server Side TLS</a>
    */
@@ -46,10 +47,7 @@ public final class TlsContext {
           "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
           "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
           "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
-          "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256",
-          "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384",
-          "TLS_DHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
   /** Of a suite that signals something and encrypts nothing (RFC 5746, section 3.3). */
   private static final String[] NO_SUITE = {"TLS_EMPTY_RENEGOTIATION_INFO_SCSV"};
@@ -84,6 +82,7 @@ public final class TlsContext {
         new SSLParameters(
             SUITES.stream().filter(supported::contains).toArray(String[]::new), PROTOCOLS);
     parameters.setUseCipherSuitesOrder(true);
+    parameters.setAlgorithmConstraints(new NoFiniteFieldGroups());
     switch (clientCertificates) {
       case REQUIRED -> parameters.setNeedClientAuth(true);
       case OPTIONAL -> parameters.setWantClientAuth(true);

@@ -227,12 +227,36 @@ class TlsTest {
     }
   }
 
-  @Test
-  void usesLongParametersForFiniteFieldDiffieHellman() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"ffdhe2048", "ffdhe3072", "ffdhe4096", "ffdhe6144", "ffdhe8192"})
+  void agreesOnNoFiniteFieldGroupInTls13(String group) throws Exception {
     try (TestServer server = implicit()) {
-      String output =
-          openssl(server, "", "-tls1_2", "-cipher", "DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0");
-      assertThat(output).containsPattern("Server Temp Key: DH, (2048|3072|4096) bits");
+      assertThat(openssl(server, "", "-tls1_3", "-groups", group))
+          .contains("SSL alert number", "Cipher is (NONE)")
+          .doesNotContain("220 mx");
+    }
+  }
+
+  @Test
+  void hasNoSuiteWithFiniteFieldDiffieHellman() throws Exception {
+    try (TestServer server = implicit()) {
+      assertThat(openssl(server, "", "-tls1_2", "-cipher", "DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0"))
+          .contains("SSL alert number", "Cipher is (NONE)")
+          .doesNotContain("220 mx");
+    }
+  }
+
+  /** A client that has nothing in common but a curve must still get through. */
+  @ParameterizedTest
+  @CsvSource({
+    "x25519, -tls1_3", "secp256r1, -tls1_3", "secp384r1, -tls1_3", "secp521r1, -tls1_3",
+    "x25519, -tls1_2", "secp256r1, -tls1_2", "secp384r1, -tls1_2", "secp521r1, -tls1_2"
+  })
+  void agreesOnEveryCurve(String group, String protocol) throws Exception {
+    try (TestServer server = implicit()) {
+      assertThat(openssl(server, "", protocol, "-groups", group))
+          .contains("Server Temp Key: ")
+          .doesNotContain("Cipher is (NONE)");
     }
   }
 
