@@ -27,6 +27,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Authentication;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.server.ServerConfig;
+import org.smtpinflow.smtp.server.ServerThreads;
 import org.smtpinflow.smtp.server.SmtpServer;
 import org.smtpinflow.smtp.tls.KeySource;
 import org.smtpinflow.smtp.tls.TlsConfig;
@@ -62,7 +63,7 @@ public final class HandshakeMain {
     ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "ours"));
     TlsConfig tls =
         TlsConfig.of(List.of(new KeySource.PemFiles(Path.of(certificate), Path.of(key))));
-    SmtpServer ours = SmtpServer.start(config(tls), new SinkMain.Sink(), threads, threads, threads);
+    SmtpServer ours = SmtpServer.start(config(tls), new SinkMain.Sink(), ServerThreads.of(threads));
     List<Double> oursMicros = new ArrayList<>();
     List<Double> bareMicros = new ArrayList<>();
     try (BareTlsServer bare = new BareTlsServer(new File(certificate), new File(key))) {

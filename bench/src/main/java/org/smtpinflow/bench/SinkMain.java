@@ -26,6 +26,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.server.MailReceiver;
 import org.smtpinflow.smtp.server.PendingMessage;
 import org.smtpinflow.smtp.server.ServerConfig;
+import org.smtpinflow.smtp.server.ServerThreads;
 import org.smtpinflow.smtp.server.SmtpServer;
 import org.smtpinflow.smtp.tls.KeySource;
 import org.smtpinflow.smtp.tls.TlsConfig;
@@ -56,7 +57,14 @@ public final class SinkMain {
     ExecutorService loopThreads = Executors.newFixedThreadPool(loops);
     ExecutorService diskThreads = Executors.newFixedThreadPool(2);
     SmtpServer server =
-        SmtpServer.start(config(args, loops), new Sink(), loopThreads, diskThreads, diskThreads);
+        SmtpServer.start(
+            config(args, loops),
+            new Sink(),
+            new ServerThreads(
+                loopThreads,
+                diskThreads,
+                new ServerThreads.Pool(diskThreads, 1),
+                new ServerThreads.Pool(diskThreads, 1)));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -25,6 +25,7 @@ import org.smtpinflow.rar.settings.AdapterSettings;
 import org.smtpinflow.rar.settings.EndpointSettings;
 import org.smtpinflow.smtp.server.ListenException;
 import org.smtpinflow.smtp.server.ServerStatistics;
+import org.smtpinflow.smtp.server.ServerThreads;
 import org.smtpinflow.smtp.server.SmtpServer;
 import org.smtpinflow.smtp.tls.TlsConfigurationException;
 
@@ -41,6 +42,9 @@ public final class RunningAdapter implements AutoCloseable {
 
   /** Threads for what checks credentials, which may ask a directory far away. */
   private static final int AUTHENTICATION_THREADS = 4;
+
+  /** A handshake takes a few milliseconds of one processor. */
+  private static final int HANDSHAKE_THREADS = 2;
 
   private final AdapterSettings settings;
   private final Container container;
@@ -62,6 +66,7 @@ public final class RunningAdapter implements AutoCloseable {
       Dispatcher dispatcher,
       WorkThreads disk,
       WorkThreads authentication,
+      WorkThreads handshakes,
       WorkThreads starter) {}
 
   public RunningAdapter(AdapterSettings settings, Container container, BootstrapContext context)
@@ -97,10 +102,13 @@ public final class RunningAdapter implements AutoCloseable {
   private void open(MailEndpoint first) throws ResourceException {
     WorkThreads disk = null;
     WorkThreads authentication = null;
+    WorkThreads handshakes = null;
     WorkThreads starter = null;
     try {
       disk = new WorkThreads(workManager, DISK_THREADS);
       authentication = new WorkThreads(workManager, authenticationThreads());
+      handshakes =
+          new WorkThreads(workManager, settings.server().tls().isPresent() ? HANDSHAKE_THREADS : 0);
       starter = new WorkThreads(workManager, 1);
       Dispatcher dispatcher =
           new Dispatcher(
@@ -115,11 +123,14 @@ public final class RunningAdapter implements AutoCloseable {
           SmtpServer.start(
               settings.server(),
               router,
-              task -> LongWork.start(workManager, task),
-              disk,
-              authentication,
+              new ServerThreads(
+                  task -> LongWork.start(workManager, task),
+                  disk,
+                  new ServerThreads.Pool(authentication, AUTHENTICATION_THREADS),
+                  new ServerThreads.Pool(handshakes, HANDSHAKE_THREADS)),
               paused);
-      service = Optional.of(new Service(server, dispatcher, disk, authentication, starter));
+      service =
+          Optional.of(new Service(server, dispatcher, disk, authentication, handshakes, starter));
       traffic.through(server);
     } catch (TlsConfigurationException e) {
       throw new ResourceException("SMTP Inflow has no certificate: " + e.getMessage(), e);
@@ -132,6 +143,7 @@ public final class RunningAdapter implements AutoCloseable {
         endpoints.withdraw(first);
         router.close();
         closeIfOpened(starter);
+        closeIfOpened(handshakes);
         closeIfOpened(authentication);
         closeIfOpened(disk);
       }
@@ -190,6 +202,7 @@ public final class RunningAdapter implements AutoCloseable {
     open.server().stop(settings.drainTimeout());
     traffic.ended();
     open.starter().close();
+    open.handshakes().close();
     open.authentication().close();
     open.disk().close();
     service = Optional.empty();

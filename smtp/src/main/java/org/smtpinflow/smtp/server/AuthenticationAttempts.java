@@ -6,7 +6,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,7 +36,7 @@ final class AuthenticationAttempts {
    * @param failureDelay how long after its beginning a first attempt is refused
    */
   record Shared(
-      Executor executor,
+      FairExecutor executor,
       AuthenticationThrottle throttle,
       Duration failureDelay,
       Counters counters) {}
@@ -65,11 +64,14 @@ final class AuthenticationAttempts {
   void ask(Step.AskAuthentication question, Consumer<SaslOutcome> outcome) {
     long began = System.nanoTime();
     try {
-      shared.executor.execute(
-          () -> {
-            SaslOutcome answer = answer(question);
-            onLoop(() -> answered(question, answer, began, outcome));
-          });
+      shared
+          .executor
+          .of(ClientNetwork.of(client.getAddress()))
+          .execute(
+              () -> {
+                SaslOutcome answer = answer(question);
+                onLoop(() -> answered(question, answer, began, outcome));
+              });
     } catch (RejectedExecutionException e) {
       LOG.log(
           Level.WARNING,

@@ -30,6 +30,7 @@ final class EventLoops {
    */
   static EventLoops start(int count, Executor executor) throws IOException {
     EventLoops started = new EventLoops();
+    boolean running = false;
     try {
       for (int i = 0; i < count; i++) {
         started.loops.add(ServerLoop.of(executor, started.running));
@@ -37,10 +38,14 @@ final class EventLoops {
       for (ServerLoop loop : started.loops) {
         loop.awaitStart();
       }
+      running = true;
       return started;
     } catch (IOException | RuntimeException e) {
-      started.stop(Duration.ZERO);
       throw new IOException("an event loop could not be started: " + e.getMessage(), e);
+    } finally {
+      if (!running) {
+        started.stop(Duration.ZERO);
+      }
     }
   }
 

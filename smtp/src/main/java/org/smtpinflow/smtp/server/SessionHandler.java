@@ -7,19 +7,18 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
 import org.smtpinflow.smtp.protocol.Reply;
-import org.smtpinflow.smtp.protocol.SessionConfig;
-import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.protocol.SmtpSession;
 import org.smtpinflow.smtp.protocol.Step;
 import org.smtpinflow.smtp.sasl.SecureChannel;
@@ -57,18 +56,17 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private final SmtpSession session;
+  private final InetSocketAddress clientAddress;
   private final String client;
   private final EventLoop loop;
-  private final SessionConfig config;
   private final AuthenticationAttempts attempts;
-  private final SessionRegistry.Services services;
+  private final Services services;
   private final ContentFlush flush;
   private final IdleTimer silence;
 
   private ChannelHandlerContext context;
   private ReplyWriter replies;
   private InputBuffer input;
-  private Optional<TlsLayer> tls = Optional.empty();
   private State state = State.NEW;
 
   /** The message that the receiver was asked about and has not answered. */
@@ -81,23 +79,32 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private boolean inputEnded;
 
   /**
-   * @param client what the log calls the client
+   * What every session makes use of.
+   *
+   * @param reception asks the application
+   * @param blocking runs tasks that block on the disk
+   * @param tls does handshakes; present if a listener has TLS
+   */
+  record Services(
+      ReceiverCalls reception, Executor blocking, Optional<TlsHandshake.Services> tls) {}
+
+  /**
+   * @param client where the connection comes from
    * @param loop the event loop that the channel will be registered with
    */
   SessionHandler(
       SmtpSession session,
-      String client,
+      InetSocketAddress client,
       EventLoop loop,
-      SessionConfig config,
       AuthenticationAttempts attempts,
-      SessionRegistry.Services services) {
+      Services services) {
     this.session = session;
-    this.client = client;
+    this.clientAddress = client;
+    this.client = LogText.address(client);
     this.loop = loop;
-    this.config = config;
     this.attempts = attempts;
     this.services = services;
-    this.flush = new ContentFlush(services.blocking(), client);
+    this.flush = new ContentFlush(services.blocking(), this.client);
     this.silence = new IdleTimer(loop, this::expire);
   }
 
@@ -110,21 +117,19 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext unused) {
-    LOG.log(Level.DEBUG, "session of {0} begins", client);
-    if (config.tls() != TlsPolicy.IMPLICIT) {
-      begin(session::start);
-    } else if (draining) {
-      disconnect();
-    } else {
-      state = State.HANDSHAKE;
-      await();
-    }
+    begin(session::start);
+  }
+
+  /** Begins the session inside TLS. Called once this is in the pipeline of the connection. */
+  void begin(SecureChannel channel) {
+    begin(() -> session.start(channel));
   }
 
   private void begin(Supplier<Step> first) {
+    LOG.log(Level.DEBUG, "session of {0} begins", client);
     proceed(first);
     if (draining) {
-      drain();
+      end(session::drain);
     }
   }
 
@@ -143,14 +148,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext unused, Object event) {
-    if (event instanceof SslHandshakeCompletionEvent handshake) {
-      if (handshake.isSuccess()) {
-        services.counters().handshake();
-        secured(tls.orElseThrow().secured());
-      } else {
-        services.counters().handshakeFailed();
-        LOG.log(Level.DEBUG, "TLS handshake of {0} failed: {1}", client, handshake.cause());
-      }
+    if (event == SessionEnd.DRAIN) {
+      draining = true;
+      end(session::drain);
+    } else if (event == SessionEnd.SHUT_DOWN) {
+      end(session::shutDown);
     } else if (event instanceof SslCloseCompletionEvent) {
       inputEnded = true;
       if (state == State.INPUT) {
@@ -160,18 +162,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void secured(SecureChannel channel) {
-    LOG.log(
-        Level.DEBUG,
-        "session of {0} has {1} with {2}",
-        client,
-        channel.session().protocol(),
-        channel.session().cipherSuite());
-    if (state != State.HANDSHAKE) {
-      return;
-    }
-    if (config.tls() == TlsPolicy.IMPLICIT) {
-      begin(() -> session.start(channel));
-    } else {
+    if (state == State.HANDSHAKE) {
       proceed(() -> session.tlsStarted(channel));
     }
   }
@@ -285,8 +276,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         // A STARTTLS is answered in clear text.
         replies.send();
         silence.pause();
-        tls = Optional.of(TlsLayer.insert(services.tls().orElseThrow(), context.pipeline()));
-        context.read();
+        context
+            .pipeline()
+            .addBefore(
+                context.name(),
+                null,
+                new TlsHandshake(clientAddress, services.tls().orElseThrow(), this::secured));
       }
       case OUTPUT -> silence.restart(session.timeout());
       case ANSWER, FLUSH -> {
@@ -299,15 +294,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private void close() {
     LOG.log(Level.DEBUG, "session of {0} ends", client);
-    if (isHandshaking()) {
+    if (context.pipeline().get(TlsHandshake.class) != null) {
       disconnect();
     } else {
       LingeringClose.replace(context, replies.sendLast());
     }
-  }
-
-  private boolean isHandshaking() {
-    return tls.map(TlsLayer::isHandshaking).orElse(false);
   }
 
   private void answered(ReceivedMail mail, List<Reply> answer, Runnable toSession) {
@@ -357,27 +348,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Ends the session as soon as it has no mail transaction. Can be called on any thread. */
-  void drain() {
-    onLoop(
-        () -> {
-          draining = true;
-          end(session::drain);
-        });
-  }
-
-  /** Ends the session now. Can be called on any thread. */
-  void shutDown() {
-    onLoop(() -> end(session::shutDown));
-  }
-
   private void end(Supplier<Step> ending) {
     if (state == State.NEW || state == State.CLOSED) {
-      return;
-    }
-    if (config.tls() == TlsPolicy.IMPLICIT && state == State.HANDSHAKE) {
-      // The session has not begun, and nothing can be said to the client yet.
-      disconnect();
       return;
     }
     Step step = ending.get();
@@ -419,10 +391,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext unused, Throwable cause) {
-    if (tls.isPresent() && !tls.get().isSecured()) {
-      // The handshake's end tells it, too, and is logged.
-      disconnect();
-    } else if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
+    if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
       LOG.log(Level.DEBUG, "session of {0}: {1}", client, cause);
       disconnect();
     } else {

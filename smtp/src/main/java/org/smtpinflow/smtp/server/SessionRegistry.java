@@ -2,7 +2,9 @@
 package org.smtpinflow.smtp.server;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketChannelConfig;
 import java.lang.System.Logger;
@@ -10,15 +12,12 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.smtp.content.ContentStore;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.protocol.SmtpSession;
-import org.smtpinflow.smtp.tls.ReloadableTls;
 
 /** Begins sessions, within the limits, and knows those that are open. */
 final class SessionRegistry {
@@ -28,37 +27,29 @@ final class SessionRegistry {
   private final EventLoops loops;
   private final ContentStore store;
   private final ByteBufAllocator allocator;
-  private final Services services;
+  private final SessionHandler.Services services;
+  private final AuthenticationAttempts.Shared authentication;
+  private final Counters counters;
   private final SessionLimit limit;
-  private final Set<SessionHandler> open = ConcurrentHashMap.newKeySet();
+  private final Set<Channel> open = ConcurrentHashMap.newKeySet();
   private final InFlight tally = new InFlight();
   private volatile boolean draining;
   private volatile boolean paused;
-
-  /**
-   * What every session makes use of.
-   *
-   * @param reception asks the application
-   * @param blocking runs what blocks on the disk
-   * @param tls the certificates; there if a listener has TLS
-   */
-  record Services(
-      ReceiverCalls reception,
-      Executor blocking,
-      Optional<ReloadableTls> tls,
-      AuthenticationAttempts.Shared authentication,
-      Counters counters) {}
 
   SessionRegistry(
       ServerConfig config,
       EventLoops loops,
       ContentStore store,
       ByteBufAllocator allocator,
-      Services services) {
+      SessionHandler.Services services,
+      AuthenticationAttempts.Shared authentication,
+      Counters counters) {
     this.loops = loops;
     this.store = store;
     this.allocator = allocator;
     this.services = services;
+    this.authentication = authentication;
+    this.counters = counters;
     this.limit = new SessionLimit(config.sessions(), config.sessionsPerClient());
   }
 
@@ -84,6 +75,24 @@ final class SessionRegistry {
   private void carry(
       SocketChannel connection, InetSocketAddress client, ServerConfig.ListenerConfig listener) {
     ServerLoop loop = loops.next();
+    counters.sessionAccepted();
+    tally.begin();
+    configure(connection.config(), loop);
+    connection.pipeline().addLast(handler(connection, client, listener, loop));
+    register(connection, loop);
+    open.add(connection);
+    connection.closeFuture().addListener(closed -> end(connection, client));
+    if (draining || paused) {
+      // The stop or the pause may have come before this session could be seen.
+      connection.pipeline().fireUserEventTriggered(SessionEnd.DRAIN);
+    }
+  }
+
+  private ChannelHandler handler(
+      SocketChannel connection,
+      InetSocketAddress client,
+      ServerConfig.ListenerConfig listener,
+      ServerLoop loop) {
     SessionHandler session =
         new SessionHandler(
             new SmtpSession(
@@ -92,22 +101,13 @@ final class SessionRegistry {
                 new Client.Listener(listener.name(), connection.localAddress()),
                 store,
                 Clock.systemUTC()),
-            LogText.address(client),
+            client,
             loop,
-            listener.session(),
-            new AuthenticationAttempts(client, loop, services.authentication),
+            new AuthenticationAttempts(client, loop, authentication),
             services);
-    services.counters.sessionAccepted();
-    tally.begin();
-    open.add(session);
-    connection.closeFuture().addListener(closed -> end(session, client));
-    configure(connection.config(), loop);
-    connection.pipeline().addLast(session);
-    register(connection, loop);
-    if (draining || paused) {
-      // The stop or the pause may have come before this session could be seen.
-      session.drain();
-    }
+    return listener.session().tls() == TlsPolicy.IMPLICIT
+        ? new ImplicitTls(client, services.tls().orElseThrow(), session)
+        : session;
   }
 
   private void configure(SocketChannelConfig socket, ServerLoop loop) {
@@ -123,9 +123,9 @@ final class SessionRegistry {
     ChannelFuture unused = loop.register(connection);
   }
 
-  private void end(SessionHandler session, InetSocketAddress client) {
+  private void end(Channel connection, InetSocketAddress client) {
     limit.leave(client.getAddress());
-    open.remove(session);
+    open.remove(connection);
     tally.end();
   }
 
@@ -136,7 +136,7 @@ final class SessionRegistry {
       ServerConfig.ListenerConfig listener,
       String status,
       String reason) {
-    services.counters.sessionRefused();
+    counters.sessionRefused();
     LOG.log(Level.DEBUG, "session of {0} refused: {1}", LogText.address(client), reason);
     if (listener.session().tls() == TlsPolicy.IMPLICIT) {
       connection.unsafe().closeForcibly();
@@ -157,13 +157,13 @@ final class SessionRegistry {
   /** Begins no more sessions, and ends each one as soon as it has no mail transaction. */
   void drain() {
     draining = true;
-    open.forEach(SessionHandler::drain);
+    tell(SessionEnd.DRAIN);
   }
 
   /** Begins no more sessions until {@link #resume}, and ends each one as {@link #drain} does. */
   void pause() {
     paused = true;
-    open.forEach(SessionHandler::drain);
+    tell(SessionEnd.DRAIN);
   }
 
   void resume() {
@@ -172,7 +172,11 @@ final class SessionRegistry {
 
   /** Ends all sessions now, with a reply. */
   void shutDown() {
-    open.forEach(SessionHandler::shutDown);
+    tell(SessionEnd.SHUT_DOWN);
+  }
+
+  private void tell(SessionEnd end) {
+    open.forEach(connection -> connection.pipeline().fireUserEventTriggered(end));
   }
 
   /** Waits until there are no sessions; returns whether there are none. */

@@ -33,6 +33,7 @@ public final class SmtpServer {
   private final SpoolStore store;
   private final BlockingTasks blocking;
   private final BlockingTasks authentication;
+  private final BlockingTasks handshakes;
   private final Optional<ReloadableTls> tls;
   private final Counters counters;
   private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false);
@@ -42,33 +43,34 @@ public final class SmtpServer {
       ServerConfig config,
       MailReceiver receiver,
       EventLoops loops,
-      Executor blocking,
-      Executor authentication,
+      ServerThreads threads,
       Optional<ReloadableTls> tls) {
     this.loops = loops;
-    this.blocking = new BlockingTasks(blocking);
-    this.authentication = new BlockingTasks(authentication);
+    this.blocking = new BlockingTasks(threads.blocking());
+    this.authentication = new BlockingTasks(threads.authentication().executor());
+    this.handshakes = new BlockingTasks(threads.handshakes().executor());
     this.tls = tls;
     this.counters = new Counters();
     this.store = store(config.content(), this.blocking);
+    FairExecutor handshakeTasks = new FairExecutor(handshakes, threads.handshakes().threads());
     this.sessions =
         new SessionRegistry(
             config,
             loops,
             store,
             buffers,
-            new SessionRegistry.Services(
+            new SessionHandler.Services(
                 new ReceiverCalls(receiver, counters),
                 this.blocking,
-                tls,
-                attempts(config.throttle()),
-                counters));
+                tls.map(t -> new TlsHandshake.Services(t, handshakeTasks, counters))),
+            attempts(config.throttle(), threads.authentication().threads()),
+            counters);
     this.listeners = new Listeners(loops.first());
   }
 
-  private AuthenticationAttempts.Shared attempts(ServerConfig.Throttle config) {
+  private AuthenticationAttempts.Shared attempts(ServerConfig.Throttle config, int threads) {
     return new AuthenticationAttempts.Shared(
-        authentication,
+        new FairExecutor(authentication, threads),
         new AuthenticationThrottle(config.failuresPerClient(), config.window(), System::nanoTime),
         config.failureDelay(),
         counters);
@@ -83,46 +85,32 @@ public final class SmtpServer {
   /**
    * Binds the listeners and begins to accept sessions.
    *
-   * @param loops runs the event loops: each task given to it runs until the server is stopped, so
-   *     it must have {@link ServerConfig#eventLoops} threads to spare
-   * @param blocking runs short tasks that block on the disk; may reject them, must not block its
-   *     caller
-   * @param authentication runs SASL mechanisms, which may block for as long as whoever knows the
-   *     users takes; may reject them, must not block its caller
+   * @param threads what the server runs on
    * @throws IOException if a socket cannot be bound; nothing stays open then. The message names the
    *     listener and the address
    * @throws org.smtpinflow.smtp.tls.TlsConfigurationException if certificates cannot be used
    */
-  public static SmtpServer start(
-      ServerConfig config,
-      MailReceiver receiver,
-      Executor loops,
-      Executor blocking,
-      Executor authentication)
+  public static SmtpServer start(ServerConfig config, MailReceiver receiver, ServerThreads threads)
       throws IOException {
-    return start(config, receiver, loops, blocking, authentication, false);
+    return start(config, receiver, threads, false);
   }
 
   /**
-   * Does what {@link #start(ServerConfig, MailReceiver, Executor, Executor, Executor)} does.
+   * Does what {@link #start(ServerConfig, MailReceiver, ServerThreads)} does.
    *
    * @param paused whether the server is {@linkplain #pause paused} from its first moment
    */
   public static SmtpServer start(
-      ServerConfig config,
-      MailReceiver receiver,
-      Executor loops,
-      Executor blocking,
-      Executor authentication,
-      boolean paused)
+      ServerConfig config, MailReceiver receiver, ServerThreads threads, boolean paused)
       throws IOException {
     Optional<ReloadableTls> tls =
         config.tls().isPresent()
             ? Optional.of(ReloadableTls.load(config.tls().get()))
             : Optional.empty();
-    EventLoops started = EventLoops.start(config.eventLoops(), loops);
+    EventLoops started = EventLoops.start(config.eventLoops(), threads.loops());
+    boolean accepting = false;
     try {
-      SmtpServer server = new SmtpServer(config, receiver, started, blocking, authentication, tls);
+      SmtpServer server = new SmtpServer(config, receiver, started, threads, tls);
       if (paused) {
         server.pause();
       }
@@ -131,10 +119,12 @@ public final class SmtpServer {
       }
       tls.ifPresent(t -> CertificateWatch.begin(t, started.first(), server.blocking));
       server.listeners.accept();
+      accepting = true;
       return server;
-    } catch (IOException | RuntimeException e) {
-      started.stop(END_LIMIT);
-      throw e;
+    } finally {
+      if (!accepting) {
+        started.stop(END_LIMIT);
+      }
     }
   }
 
@@ -215,14 +205,16 @@ public final class SmtpServer {
       LOG.log(
           Level.ERROR, "event loops are still busy {0} s after the stop", END_LIMIT.toSeconds());
     }
-    if (!blocking.underWay().awaitNone(END_LIMIT)) {
-      LOG.log(Level.ERROR, "the disk is still busy {0} s after the stop", END_LIMIT.toSeconds());
-    }
-    if (!authentication.underWay().awaitNone(END_LIMIT)) {
-      LOG.log(
-          Level.ERROR, "authentication is still busy {0} s after the stop", END_LIMIT.toSeconds());
-    }
+    awaitEnd(blocking, "the disk");
+    awaitEnd(authentication, "authentication");
+    awaitEnd(handshakes, "a TLS handshake");
     addresses.forEach(
         address -> LOG.log(Level.INFO, "stopped listening on {0}", LogText.address(address)));
+  }
+
+  private static void awaitEnd(BlockingTasks tasks, String what) {
+    if (!tasks.underWay().awaitNone(END_LIMIT)) {
+      LOG.log(Level.ERROR, "{0} is still busy {1} s after the stop", what, END_LIMIT.toSeconds());
+    }
   }
 }

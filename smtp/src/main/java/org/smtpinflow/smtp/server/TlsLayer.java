@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.Executor;
 import org.smtpinflow.smtp.sasl.SecureChannel;
 import org.smtpinflow.smtp.tls.ReloadableTls;
 import org.smtpinflow.smtp.tls.TlsContext;
@@ -21,19 +22,23 @@ final class TlsLayer {
   }
 
   /**
-   * Puts TLS next to the socket. What was written before stays in clear text; what is read from now
-   * on is TLS or an error. The pipeline is told when the handshake is over.
+   * Puts TLS next to the socket. Everything written before stays in clear text. Everything read
+   * from now on must be TLS. The pipeline gets an {@link
+   * io.netty.handler.ssl.SslHandshakeCompletionEvent} at the end of the handshake.
+   *
+   * @param executor computes signatures and keys, and checks the client's certificate
    */
-  static TlsLayer insert(ReloadableTls tls, ChannelPipeline pipeline) {
+  static TlsLayer insert(ReloadableTls tls, ChannelPipeline pipeline, Executor executor) {
     TlsContext context = tls.current();
-    SslHandler handler = new SslHandler(context.newEngine());
+    HandshakeTasks tasks = new HandshakeTasks(executor);
+    SslHandler handler = new SslHandler(context.newEngine(), tasks);
     handler.setHandshakeTimeoutMillis(tls.config().handshakeTimeout().toMillis());
     handler.setCumulator(TlsLayer::copy);
-    pipeline.addFirst(handler);
+    pipeline.addFirst(tasks, handler);
     return new TlsLayer(context, handler);
   }
 
-  /** Copies what was received behind what is left, as the event loop's buffer must go back. */
+  /** Copies the input, as the event loop's receive buffer must be given back. */
   private static ByteBuf copy(ByteBufAllocator allocator, ByteBuf left, ByteBuf received) {
     try {
       return allocator
@@ -46,16 +51,7 @@ final class TlsLayer {
     }
   }
 
-  boolean isHandshaking() {
-    return !handler.handshakeFuture().isDone();
-  }
-
-  /** Says whether the handshake has succeeded. */
-  boolean isSecured() {
-    return handler.handshakeFuture().isSuccess();
-  }
-
-  /** Tells what came of the handshake, which is the last one. */
+  /** Returns what was agreed on in the handshake, and forbids another handshake. */
   SecureChannel secured() {
     TlsContext.forbidRenegotiation(handler.engine());
     return new SecureChannel(

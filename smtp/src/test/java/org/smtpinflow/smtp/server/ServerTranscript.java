@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,13 @@ final class ServerTranscript implements AutoCloseable {
   private BufferedReader reader;
 
   ServerTranscript(InetSocketAddress server) throws IOException {
+    this(server, server.getAddress());
+  }
+
+  /** Connects from an address of this machine. */
+  ServerTranscript(InetSocketAddress server, InetAddress from) throws IOException {
     socket = new Socket();
+    socket.bind(new InetSocketAddress(from, 0));
     socket.connect(server, LIMIT_MILLIS);
     socket.setSoTimeout(LIMIT_MILLIS);
     socket.setTcpNoDelay(true);
@@ -107,6 +114,12 @@ final class ServerTranscript implements AutoCloseable {
       line = reader.readLine();
     }
     return line;
+  }
+
+  /** Ends the connection with a reset, as a client that has crashed does. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   Socket socket() {

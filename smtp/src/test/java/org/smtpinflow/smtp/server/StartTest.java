@@ -75,7 +75,7 @@ class StartTest {
   void listensOnEveryAddress() throws Exception {
     SmtpServer server =
         SmtpServer.start(
-            config(local(0), local(0)), new TestReceiver(), executor, executor, executor);
+            config(local(0), local(0)), new TestReceiver(), ServerThreads.of(executor));
     List<InetSocketAddress> addresses = server.addresses();
     assertThat(addresses).hasSize(2).doesNotHaveDuplicates();
     for (InetSocketAddress address : addresses) {
@@ -90,7 +90,7 @@ class StartTest {
   @EnabledOnOs(OS.LINUX)
   void leavesNothingWhenAPortIsInUse() throws Exception {
     // What Java and Netty open once and for all is open after this.
-    SmtpServer.start(config(local(0)), new TestReceiver(), executor, executor, executor)
+    SmtpServer.start(config(local(0)), new TestReceiver(), ServerThreads.of(executor))
         .stop(TestServer.PATIENCE);
     InetSocketAddress other = local(freePort());
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -100,7 +100,7 @@ class StartTest {
           .isThrownBy(
               () ->
                   SmtpServer.start(
-                      config(other, local(port)), new TestReceiver(), executor, executor, executor))
+                      config(other, local(port)), new TestReceiver(), ServerThreads.of(executor)))
           .withMessageContaining("listener port" + port + " cannot be bound to ")
           .withMessageContaining("127.0.0.1:" + port)
           .withMessageContaining("in use");
@@ -113,7 +113,7 @@ class StartTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void leavesNothingWhenTheExecutorRejectsALoop() throws Exception {
-    SmtpServer.start(config(local(0)), new TestReceiver(), executor, executor, executor)
+    SmtpServer.start(config(local(0)), new TestReceiver(), ServerThreads.of(executor))
         .stop(TestServer.PATIENCE);
     List<String> before = openDescriptors();
     int[] room = {1};
@@ -123,14 +123,13 @@ class StartTest {
                 SmtpServer.start(
                     config(local(0)),
                     new TestReceiver(),
-                    task -> {
-                      if (room[0]-- <= 0) {
-                        throw new RejectedExecutionException("no room");
-                      }
-                      executor.execute(task);
-                    },
-                    executor,
-                    executor))
+                    ServerThreads.of(
+                        task -> {
+                          if (room[0]-- <= 0) {
+                            throw new RejectedExecutionException("no room");
+                          }
+                          executor.execute(task);
+                        })))
         .withMessageContaining("no room");
     Await.until("no task runs", () -> executor.getActiveCount() == 0);
     assertThat(openDescriptors()).isEqualTo(before);

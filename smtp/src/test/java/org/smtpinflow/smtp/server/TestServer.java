@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.smtpinflow.smtp.protocol.SessionConfig;
@@ -22,12 +23,21 @@ final class TestServer implements AutoCloseable {
   private final ExecutorService loops = Executors.newCachedThreadPool();
   private final ExecutorService blocking = Executors.newCachedThreadPool();
   private final ExecutorService authentication = Executors.newCachedThreadPool();
+  private final ExecutorService handshakes = Executors.newCachedThreadPool();
   private final SmtpServer server;
 
   private TestServer(Settings settings) throws IOException {
     server =
         SmtpServer.start(
-            settings.config(), receiver, loops, blocking, authentication, settings.paused);
+            settings.config(),
+            receiver,
+            new ServerThreads(
+                loops,
+                blocking,
+                new ServerThreads.Pool(authentication, 4),
+                new ServerThreads.Pool(
+                    settings.handshakes.orElse(handshakes), settings.handshakeThreads)),
+            settings.paused);
   }
 
   /** What a test may want otherwise. */
@@ -47,13 +57,16 @@ final class TestServer implements AutoCloseable {
     SessionConfig.Authentication authentication = SessionConfig.Authentication.none();
     Optional<TlsConfig> tls = Optional.empty();
     ServerConfig.Throttle throttle = ServerConfig.Throttle.defaults();
+    Optional<Executor> handshakes = Optional.empty();
+    int handshakeThreads = 2;
+    int eventLoops = 2;
     boolean paused;
 
     ServerConfig config() {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       return new ServerConfig(
           List.of(new ServerConfig.ListenerConfig("test", address, session())),
-          2,
+          eventLoops,
           sessions,
           sessionsPerClient,
           new ServerConfig.ContentConfig(threshold, directory, budget),
@@ -80,6 +93,11 @@ final class TestServer implements AutoCloseable {
     return new TestServer(settings);
   }
 
+  /** Connects from another address of the loopback network, which is another client network. */
+  ServerTranscript connectFrom(String address) throws IOException {
+    return new ServerTranscript(address(), InetAddress.getByName(address));
+  }
+
   ServerTranscript connect() throws IOException {
     return new ServerTranscript(address());
   }
@@ -102,5 +120,6 @@ final class TestServer implements AutoCloseable {
     loops.shutdown();
     blocking.shutdown();
     authentication.shutdown();
+    handshakes.shutdown();
   }
 }

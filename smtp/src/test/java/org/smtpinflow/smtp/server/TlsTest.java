@@ -10,7 +10,6 @@ import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +17,11 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -408,7 +404,7 @@ class TlsTest {
   @Test
   void leavesNothingOfHandshakesThatAreNotFinished() throws Exception {
     try (TestServer server = implicit()) {
-      byte[] hello = clientHello();
+      byte[] hello = TlsClient.clientHello();
       for (int i = 0; i < 40; i++) {
         try (ServerTranscript client = server.connect()) {
           OutputStream out = client.socket().getOutputStream();
@@ -424,16 +420,6 @@ class TlsTest {
       assertThat(server.server().statistics().tls().handshakes()).isZero();
       assertThat(server.server().buffered()).isZero();
     }
-  }
-
-  private static byte[] clientHello() throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, null, null);
-    SSLEngine engine = context.createSSLEngine();
-    engine.setUseClientMode(true);
-    ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-    engine.wrap(ByteBuffer.allocate(0), hello);
-    return Arrays.copyOf(hello.array(), hello.position());
   }
 
   @Test
@@ -476,7 +462,7 @@ class TlsTest {
           ServerTranscript early = inside.connect();
           ServerTranscript late = behind.connect()) {
         late.hold(STARTTLS);
-        early.send(clientHello());
+        early.send(TlsClient.clientHello());
         assertThat(early.socket().getInputStream().read()).isNotNegative();
         inside.server().stop(TestServer.PATIENCE);
         behind.server().stop(Duration.ofMillis(100));
