@@ -71,7 +71,8 @@ public final class MimeReader {
 
   /** Decodes the encoded words (RFC 2047) in a text, such as a subject or a file name. */
   static String text(String encoded) {
-    return ReadableText.line(decode(encoded), MimeReading.MAX_FIELD);
+    String bounded = ReadableText.cut(encoded, MAX_ENCODED_FIELD);
+    return ReadableText.line(decode(bounded), MimeReading.MAX_FIELD);
   }
 
   private static String decode(String encoded) {

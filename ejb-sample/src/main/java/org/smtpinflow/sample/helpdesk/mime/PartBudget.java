@@ -18,7 +18,13 @@ import java.nio.charset.StandardCharsets;
  */
 final class PartBudget {
 
+  /** Each takes two to three kilobytes: Jakarta Mail prepares a list of fields in order. */
   private int partsLeft = 500;
+
+  /** Each takes about a hundred octets besides those of its text, and can be as short as "a:". */
+  private int headerLinesLeft = 5_000;
+
+  /** Each takes one or two octets. Together with parts and lines, this is at most 3 MiB. */
   private int headerOctetsLeft = 256 * 1024;
 
   /** Takes the multipart from the budget; returns whether the budget covered it. */
@@ -65,7 +71,7 @@ final class PartBudget {
         for (int i = 0; i < length; i++) {
           accept(buffer[i]);
         }
-        if (partsLeft < 0 || headerOctetsLeft < 0) {
+        if (partsLeft < 0 || headerLinesLeft < 0 || headerOctetsLeft < 0) {
           return false;
         }
       }
@@ -88,6 +94,9 @@ final class PartBudget {
     }
 
     private void endLine() {
+      if (inHeader) {
+        headerLinesLeft--;
+      }
       if (matched == delimiter.length) {
         partsLeft--;
         inHeader = true;

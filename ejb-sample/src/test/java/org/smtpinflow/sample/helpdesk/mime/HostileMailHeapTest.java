@@ -7,7 +7,12 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.util.SharedByteArrayInputStream;
+import jakarta.mail.util.SharedFileInputStream;
+import java.io.BufferedWriter;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -19,9 +24,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Reading a mail takes a bounded part of the heap, whatever is in the mail. The build runs this
@@ -98,6 +105,74 @@ class HostileMailHeapTest {
     inThreads(() -> assertThat(read(mail).text()).startsWith("seen"));
   }
 
+  static Stream<Arguments> hostileParts() {
+    return Stream.of(
+        Arguments.of("a header of short fields", "a:\r\n".repeat(60_000)),
+        Arguments.of("a header of one field", "a:" + "x".repeat(200_000)),
+        Arguments.of("a header of one folded field", "a:" + "\r\n x".repeat(4_000)),
+        Arguments.of("a file name of folds", disposition("filename=\"x" + "\r\n x".repeat(4_900))),
+        Arguments.of("a file name of line feeds", disposition("filename=\"" + "\r".repeat(60_000))),
+        Arguments.of("parameters", disposition("a" + "; a=b".repeat(40_000))),
+        Arguments.of("parameters that differ", disposition("a" + parameters(";%1$d=%1$d", 20_000))),
+        Arguments.of("a file name in segments", disposition("a" + parameters(";n*%d=x", 20_000))),
+        Arguments.of("a segment far away", disposition("a; filename*0=x; filename*2000000000=y")),
+        Arguments.of("a type without an end", "Content-Type: " + "x".repeat(200_000)),
+        Arguments.of("a file name of encoded words", disposition("filename=" + words(10_000))),
+        Arguments.of("many parts", "\r\n--b\r\n".repeat(400)),
+        Arguments.of("too many parts", "\r\n--b\r\n".repeat(1_000_000)),
+        Arguments.of("multiparts in multiparts", multiparts(400)));
+  }
+
+  private static String disposition(String value) {
+    return "Content-Disposition: attachment; " + value;
+  }
+
+  private static String parameters(String format, int count) {
+    return IntStream.range(0, count).mapToObj(format::formatted).collect(Collectors.joining());
+  }
+
+  private static String words(int count) {
+    return "=?utf-8?q?a?= ".repeat(count);
+  }
+
+  private static String multiparts(int depth) {
+    return IntStream.range(0, depth)
+        .mapToObj("Content-Type: multipart/mixed; boundary=c%1$d\r\n\r\n--c%1$d\r\n"::formatted)
+        .collect(Collectors.joining());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("hostileParts")
+  void partsOfManyMailsAtOnceFitIntoASmallHeap(String kind, String part) throws Exception {
+    byte[] mail = mail("multipart/mixed; boundary=b", "--b\r\n" + part + "\r\n\r\nx\r\n--b--\r\n");
+
+    inThreads(() -> assertThat(read(mail).subject()).isEqualTo(""));
+  }
+
+  /** An encoding of a multipart is not valid (RFC 2045, section 6.4); decoded, it needs memory. */
+  @ParameterizedTest
+  @ValueSource(strings = {"base64", "x-unknown"})
+  void partLargerThanTheHeapStaysInItsFile(String encoding, @TempDir Path directory)
+      throws Exception {
+    Path file = directory.resolve("mail");
+    try (BufferedWriter mail = Files.newBufferedWriter(file, StandardCharsets.US_ASCII)) {
+      mail.write("Content-Type: multipart/mixed; boundary=b\r\n");
+      mail.write("Content-Transfer-Encoding: " + encoding + "\r\n\r\n");
+      mail.write("--b\r\nContent-Type: application/octet-stream\r\n\r\n");
+      for (int i = 0; i < 65 * 1024; i++) {
+        mail.write("abcdefg\r\n".repeat(1024 / 9) + "\r\n");
+      }
+      mail.write("--b--\r\n");
+    }
+    try (SharedFileInputStream in = new SharedFileInputStream(file.toFile())) {
+      MimeReading reading = MimeReader.read(message(in));
+
+      assertThat(reading.files()).hasSize(1);
+      assertThat(new DecodedStream(reading.files().get(0).part()).skip(Long.MAX_VALUE))
+          .isGreaterThan(64L * MEBIBYTE);
+    }
+  }
+
   @Test
   void textOfManyMailsAtOnceFitsIntoASmallHeap() throws Exception {
     byte[] mail = mail("text/plain", "line\n".repeat(MEBIBYTE));
@@ -121,8 +196,10 @@ class HostileMailHeapTest {
   }
 
   private static MimeReading read(byte[] mail) throws MessagingException {
-    return MimeReader.read(
-        new MimeMessage(
-            Session.getInstance(new Properties()), new SharedByteArrayInputStream(mail)));
+    return MimeReader.read(message(new SharedByteArrayInputStream(mail)));
+  }
+
+  private static MimeMessage message(InputStream in) throws MessagingException {
+    return new MimeMessage(Session.getInstance(new Properties()), in);
   }
 }

@@ -49,6 +49,33 @@ class HtmlTextTest {
   }
 
   @Test
+  void endsParagraphsAndLinksThatHaveNoEndTag() {
+    assertThat(HtmlText.of("<p>one<p>two<div>three")).isEqualTo("one\n\ntwo\n\nthree");
+    assertThat(HtmlText.of("<a href='https://a.example/'>one<a href='https://b.example/'>two"))
+        .isEqualTo("one <https://a.example/>two <https://b.example/>");
+  }
+
+  @Test
+  void readsWhatFollowsATagWithStrayQuotes() {
+    assertThat(HtmlText.of("<p class=a\">it's</p><img alt='5' screen'><p>here</p>"))
+        .isEqualTo("it's\n\n5\nhere");
+  }
+
+  @Test
+  void dropsConditionalCommentsOfWordProcessors() {
+    assertThat(
+            HtmlText.of(
+                "<!--[if mso]>no<![endif]--><![if !mso]><p>yes<o:p>&nbsp;</o:p></p><![endif]>"))
+        .isEqualTo("yes");
+  }
+
+  @Test
+  void showsListsWhoseEntriesAreParagraphs() {
+    assertThat(HtmlText.of("<ul>\n<li>\n<p>one</p>\n</li>\n<li><p>two</p></li></ul>"))
+        .isEqualTo("- one\n\n- two");
+  }
+
+  @Test
   void readsHtmlThatIsNestedAbsurdly() {
     assertThat(HtmlText.of("<div>".repeat(50_000) + "deep")).isEqualTo("deep");
   }

@@ -37,6 +37,11 @@ class PartBudgetTest {
   }
 
   @Test
+  void countsTheLinesOfHeadersHoweverShort() throws Exception {
+    assertThat(budget.admits(multipart("--b\r\n" + "a:\r\n".repeat(5_001) + "\r\n"))).isFalse();
+  }
+
+  @Test
   void countsThePreamble() throws Exception {
     assertThat(budget.admits(multipart("x".repeat(257 * 1024) + "\r\n--b\r\n\r\n"))).isFalse();
   }
