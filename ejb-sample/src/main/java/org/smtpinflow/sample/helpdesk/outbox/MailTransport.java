@@ -18,19 +18,19 @@ import org.smtpinflow.sample.helpdesk.mime.MimeReading;
 import org.smtpinflow.sample.helpdesk.mime.ReadableText;
 
 /**
- * Sends mail by the means that the application server has: its Jakarta Mail session. The session is
- * looked up when there is something to send, so an application server without one can run the desk.
+ * Sends mail by the container's Jakarta Mail session. The session is looked up for each mail, so
+ * the desk also runs in a container without one.
  */
 @ApplicationScoped
 public class MailTransport {
 
-  /** The JNDI name of the session; by default that of WildFly's own. */
+  /** The JNDI name of the session; by default the one of WildFly's own session. */
   private static final String NAME =
       System.getProperty("helpdesk.mailSession", "java:jboss/mail/Default");
 
   private static final Pattern PERMANENT = Pattern.compile("5\\d\\d[ -].*", Pattern.DOTALL);
 
-  /** Jakarta Mail has no time limits of its own; those of the administrator come first. */
+  /** Jakarta Mail has no time limits by default. Those of the administrator come first. */
   private static final List<String> PROTOCOLS = List.of("smtp", "smtps");
 
   private static final String CONNECT_MILLIS = "20000";
@@ -41,12 +41,20 @@ public class MailTransport {
   /**
    * Sends a mail.
    *
-   * @throws NotSentException if the mail server has not said that it took the mail
+   * @throws NotSentException if the mail server has not accepted the mail
    */
   public void send(OutgoingMail mail) throws NotSentException {
-    Session session = session();
+    send(mail, session(), contents);
+  }
+
+  static void send(OutgoingMail mail, Session session, ContentRepository contents)
+      throws NotSentException {
     try {
-      Transport.send(new OutgoingMessage(session, mail, contents));
+      if (mail.needsSmtpUtf8()) {
+        SmtpUtf8Sender.send(mail, session, contents);
+      } else {
+        Transport.send(new OutgoingMessage(session, mail, contents));
+      }
     } catch (SendFailedException e) {
       throw new NotSentException("the mail server refuses it: " + reason(e), isPermanent(e), e);
     } catch (MessagingException e) {
@@ -54,7 +62,7 @@ public class MailTransport {
     }
   }
 
-  /** The name is the administrator's, and never anything from a mail. */
+  /** The name is the administrator's, and never taken from a mail. */
   @SuppressWarnings("BanJNDI")
   private static Session session() throws NotSentException {
     try {
@@ -62,7 +70,7 @@ public class MailTransport {
       limitTime(session.getProperties());
       return session;
     } catch (NamingException | ClassCastException e) {
-      throw new NotSentException("the server has no mail session " + NAME, false, e);
+      throw new NotSentException("the application server has no mail session " + NAME, false, e);
     }
   }
 
@@ -80,7 +88,7 @@ public class MailTransport {
     return recipientRefused || PERMANENT.matcher(String.valueOf(e.getMessage())).matches();
   }
 
-  /** Returns what the mail server said: that about the recipient, which comes last, if anything. */
+  /** Returns the mail server's reply. If it refused the recipient, that reply is the last one. */
   private static String reason(MessagingException e) {
     MessagingException last = e;
     while (last.getNextException() instanceof MessagingException next) {
@@ -95,7 +103,7 @@ public class MailTransport {
         return "the mail server cannot be reached: " + line(cause);
       }
     }
-    return "the mail server does not take it: " + line(e);
+    return "the mail server does not accept it: " + line(e);
   }
 
   private static String line(Throwable e) {
