@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -35,27 +36,34 @@ final class RunCommand implements AutoCloseable {
   private final Path output;
   private final Process maven;
 
-  /** Starts it; skips the test where that cannot be. */
-  RunCommand(Path project, int portOffset) throws IOException {
+  /**
+   * Starts it; skips the test where that cannot be.
+   *
+   * @param settings further properties: {@code -Drun.database=...}
+   */
+  RunCommand(Path project, int portOffset, String... settings) throws IOException {
     OsProgram.assumeInstalled("perl");
     output = project.resolveSibling("run.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            "perl",
-            "-e",
-            LIKE_A_TERMINAL,
-            Path.of(System.getProperty("it.mavenHome"), "bin", "mvn").toString(),
-            "-B",
-            "-ntp",
-            "-Dmaven.repo.local=" + System.getProperty("it.localRepository"),
-            "-Drun.smtpPort=" + (PortOffset.SMTP + portOffset),
-            "-Drun.submissionPort=" + (PortOffset.SUBMISSION + portOffset),
-            "-Drun.submissionsPort=" + (PortOffset.SUBMISSIONS + portOffset),
-            "-Drun.lmtpPort=" + (PortOffset.LMTP + portOffset),
-            "-Drun.httpPort=" + (PortOffset.HTTP + portOffset),
-            "-Drun.managementPort=" + (PortOffset.MANAGEMENT + portOffset),
-            "-Prun",
-            "verify");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "perl",
+                "-e",
+                LIKE_A_TERMINAL,
+                Path.of(System.getProperty("it.mavenHome"), "bin", "mvn").toString(),
+                "-B",
+                "-ntp",
+                "-Dmaven.repo.local=" + System.getProperty("it.localRepository"),
+                "-Drun.smtpPort=" + (PortOffset.SMTP + portOffset),
+                "-Drun.submissionPort=" + (PortOffset.SUBMISSION + portOffset),
+                "-Drun.submissionsPort=" + (PortOffset.SUBMISSIONS + portOffset),
+                "-Drun.lmtpPort=" + (PortOffset.LMTP + portOffset),
+                "-Drun.httpPort=" + (PortOffset.HTTP + portOffset),
+                "-Drun.managementPort=" + (PortOffset.MANAGEMENT + portOffset),
+                "-Prun",
+                "verify"));
+    command.addAll(List.of(settings));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JAVA_HOME", TestEnvironment.JAVA_HOME.toString());
     builder.directory(project.toFile());
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
@@ -115,7 +123,33 @@ final class RunCommand implements AutoCloseable {
   /** Does what Ctrl-C in its terminal does, and waits until none of its processes is left. */
   void interrupt() {
     signal("INT");
+    awaitNoProcess();
+  }
+
+  /** Ends Maven only, as another program does, and waits until none of its processes is left. */
+  void terminate() {
+    OsProgram.run("kill", "-TERM", String.valueOf(maven.pid()));
+    awaitNoProcess();
+  }
+
+  /** Waits until it has ended by itself, with all of its processes. Returns its exit code. */
+  int awaitEnd() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (maven.isAlive() && System.nanoTime() - deadline < 0) {
+      pause();
+    }
+    awaitNoProcess();
+    return maven.exitValue();
+  }
+
+  private void awaitNoProcess() {
     Await.until("the end of all processes of 'mvn -Prun verify'", () -> processes().isEmpty());
+  }
+
+  /** Returns the last lines that it has said. */
+  String lastLines(int count) throws IOException {
+    List<String> lines = output().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));
   }
 
   private void signal(String name) {

@@ -8,19 +8,24 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Says where the desk takes mail, for the page to show. */
+/** Where the desk takes mail, for the page to show. */
 @Path("desk")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeskResource {
 
+  /** The adapter's property of this name overrides its default port. */
+  private static final String PORT_PROPERTY = "smtp-inflow.smtpPort";
+
+  private static final String DEFAULT_PORT = "2525";
+
   /**
-   * Returns {@code smtp}, a host and port: those of the adapter when they are its system
-   * property's.
+   * Returns {@code smtp}: host and port. The port is right if it is the default one or is set by
+   * the system property.
    */
   @GET
   public JsonObject desk() {
     return Json.createObjectBuilder()
-        .add("smtp", "localhost:" + ReadyNotice.port("smtpPort", "2525"))
+        .add("smtp", "localhost:" + System.getProperty(PORT_PROPERTY, DEFAULT_PORT))
         .build();
   }
 }
