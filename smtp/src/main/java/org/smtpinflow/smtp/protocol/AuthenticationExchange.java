@@ -2,6 +2,7 @@
 package org.smtpinflow.smtp.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,21 +10,26 @@ import org.smtpinflow.smtp.sasl.SaslExchange;
 import org.smtpinflow.smtp.sasl.SaslMechanism;
 import org.smtpinflow.smtp.sasl.SaslOutcome;
 
-/** The AUTH command and what follows it, until the client is authenticated or not (RFC 4954). */
+/** The AUTH command and the lines of the exchange that follows it (RFC 4954). */
 final class AuthenticationExchange {
 
-  private static final String CANCEL = "*";
+  /** Cancels the exchange (RFC 4954, section 4). */
+  private static final byte CANCEL = '*';
 
   private final SessionConfig config;
   private final ClientState client;
   private final SessionOutput dialogue;
 
-  /** The exchange with the mechanism; empty when none is under way. */
+  /** The exchange with the mechanism; empty if none is in progress. */
   private Optional<SaslExchange> exchange = Optional.empty();
 
-  /** The name of its mechanism. */
+  /** The name of the mechanism. */
   private String mechanism = "";
 
+  /** The verdict that the client has been told in a challenge and has not acknowledged yet. */
+  private Optional<SaslOutcome.Verdict> verdict = Optional.empty();
+
+  /** The refusals in this session. */
   private int failures;
 
   AuthenticationExchange(SessionConfig config, ClientState client, SessionOutput dialogue) {
@@ -32,7 +38,11 @@ final class AuthenticationExchange {
     this.dialogue = dialogue;
   }
 
-  /** Begins with the argument of AUTH: a mechanism, and perhaps the initial response. */
+  /**
+   * Starts an exchange.
+   *
+   * @param argument the argument of AUTH: a mechanism, and optionally the initial response
+   */
   void begin(String argument) throws CommandRefusedException {
     int space = argument.indexOf(' ');
     String name = space < 0 ? argument : argument.substring(0, space);
@@ -62,67 +72,103 @@ final class AuthenticationExchange {
     dialogue.ask(new Step.AskAuthentication(mechanism, next, response));
   }
 
-  /** Says whether the next line is the client's answer to a challenge. */
+  /** Returns whether the next line is a response to a challenge. */
   boolean awaitsResponse() {
     return exchange.isPresent();
   }
 
   /**
-   * Takes the client's answer to a challenge, given without its CRLF.
+   * Handles the client's response to a challenge.
    *
-   * @throws CommandRefusedException if it is none; to be given to {@link #refuse}, as for a line
-   *     that could not even be read
+   * @param line the line without its CRLF; cleared, as it may contain a password
+   * @throws CommandRefusedException if the line is not a response; to be passed to {@link #refuse},
+   *     as is the exception for a line that could not be read
    */
   void respond(byte[] line) throws CommandRefusedException {
-    String text = new String(line, StandardCharsets.ISO_8859_1);
-    if (text.equals(CANCEL)) {
-      throw new CommandRefusedException(Replies.AUTHENTICATION_CANCELLED);
+    byte[] response;
+    try {
+      if (line.length == 1 && line[0] == CANCEL) {
+        throw new CommandRefusedException(Replies.AUTHENTICATION_CANCELLED);
+      }
+      response = decode(line);
+    } finally {
+      Arrays.fill(line, (byte) 0);
     }
-    ask(exchange.orElseThrow(), Optional.of(decode(text)));
+    if (verdict.isPresent()) {
+      acknowledge(verdict.get(), response);
+    } else {
+      ask(exchange.orElseThrow(), Optional.of(response));
+    }
   }
 
-  /** Ends the exchange because of what the client sent instead of a response. */
+  /** Ends the exchange because the client cancelled it or sent something other than a response. */
   void refuse(CommandRefusedException e) {
-    exchange = Optional.empty();
-    dialogue.reply(e.reply());
+    end(e.reply());
   }
 
-  /** Takes what the mechanism made of the client's response. */
+  /** Handles the outcome of the client's last response. */
   void proceed(SaslOutcome outcome) {
     dialogue.resume();
-    if (outcome instanceof SaslOutcome.Challenge challenge) {
-      dialogue.reply(Replies.challenge(encode(challenge.text())));
-      return;
+    if (outcome.verdict().filter(SaslOutcome.Refused.class::isInstance).isPresent()) {
+      failures++;
     }
-    exchange = Optional.empty();
-    if (outcome instanceof SaslOutcome.Accepted accepted) {
-      client.authenticate(accepted.identity());
-      dialogue.reply(Replies.AUTHENTICATED);
+    if (outcome instanceof SaslOutcome.Challenge challenge) {
+      challenge(challenge.text());
+    } else if (outcome instanceof SaslOutcome.LastChallenge last) {
+      verdict = last.verdict();
+      challenge(last.text());
+    } else if (outcome instanceof SaslOutcome.Verdict reached) {
+      conclude(reached);
     } else if (outcome instanceof SaslOutcome.Malformed malformed) {
-      dialogue.reply(Replies.malformedResponse(malformed.why()));
-    } else if (outcome instanceof SaslOutcome.Unavailable) {
-      dialogue.reply(Replies.AUTHENTICATION_UNAVAILABLE);
+      end(Replies.malformedResponse(malformed.why()));
     } else {
-      dialogue.reply(Replies.BAD_CREDENTIALS);
-      countFailure();
+      end(Replies.AUTHENTICATION_UNAVAILABLE);
     }
   }
 
-  private void countFailure() {
-    if (++failures >= config.authentication().maxFailures()) {
+  private void challenge(String text) {
+    dialogue.reply(
+        Replies.challenge(
+            Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /** A success is acknowledged by an empty response (RFC 4954, section 4), a refusal by any. */
+  private void acknowledge(SaslOutcome.Verdict reached, byte[] response) {
+    if (reached instanceof SaslOutcome.Accepted && response.length > 0) {
+      end(Replies.malformedResponse("The last response must be empty"));
+    } else {
+      conclude(reached);
+    }
+  }
+
+  private void conclude(SaslOutcome.Verdict reached) {
+    if (reached instanceof SaslOutcome.Accepted accepted) {
+      client.authenticate(accepted.identity());
+      end(Replies.AUTHENTICATED);
+    } else {
+      end(Replies.BAD_CREDENTIALS);
+    }
+  }
+
+  /** Ends the exchange, and the session if too many verdicts were refusals, however they ended. */
+  private void end(Reply reply) {
+    exchange = Optional.empty();
+    verdict = Optional.empty();
+    dialogue.reply(reply);
+    if (failures >= config.authentication().maxFailures()) {
       dialogue.reply(Replies.TOO_MANY_FAILURES);
     }
   }
 
-  /** An initial response of no octets is written {@code =} (RFC 4954, section 4). */
+  /** An empty initial response is written as {@code =} (RFC 4954, section 4). */
   private static byte[] decodeInitial(String text) throws CommandRefusedException {
-    return text.equals("=") ? new byte[0] : decode(text);
+    return text.equals("=") ? new byte[0] : decode(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** Decodes strictly: nothing but the alphabet, padded in full (RFC 4648, section 4). */
-  private static byte[] decode(String text) throws CommandRefusedException {
-    // The decoder lets pass that the padding is missing.
-    if (text.length() % 4 == 0) {
+  /** Decodes strictly: only the alphabet, with full padding (RFC 4648, section 4). */
+  private static byte[] decode(byte[] text) throws CommandRefusedException {
+    // The decoder itself accepts missing padding.
+    if (text.length % 4 == 0) {
       try {
         return Base64.getDecoder().decode(text);
       } catch (IllegalArgumentException e) {
@@ -130,9 +176,5 @@ final class AuthenticationExchange {
       }
     }
     throw new CommandRefusedException(Replies.malformedResponse("Response is not base64"));
-  }
-
-  private static String encode(String challenge) {
-    return Base64.getEncoder().encodeToString(challenge.getBytes(StandardCharsets.UTF_8));
   }
 }

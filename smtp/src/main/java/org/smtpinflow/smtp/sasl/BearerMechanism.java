@@ -54,47 +54,39 @@ final class BearerMechanism implements SaslMechanism {
 
   @Override
   public SaslExchange begin(SecureChannel channel) {
-    return new InitialResponse(new Exchange());
+    return new InitialResponse(this::check);
   }
 
-  private final class Exchange implements InitialResponse.Responses {
-
-    private boolean failed;
-
-    @Override
-    public SaslOutcome next(byte[] response) {
-      if (failed) {
-        return new SaslOutcome.Refused(); // whatever the client says to that (section 3.2.3)
-      }
-      try {
-        return check(dialect.read(response));
-      } catch (MalformedResponseException e) {
-        return e.outcome();
-      } catch (AuthenticationUnavailableException e) {
-        LOG.log(Level.DEBUG, "{0}: {1}", name, e.getMessage()); // the keys have said so themselves
-        return new SaslOutcome.Unavailable();
-      } finally {
-        Arrays.fill(response, (byte) 0);
-      }
+  private SaslOutcome check(byte[] response) {
+    try {
+      return check(dialect.read(response));
+    } catch (MalformedResponseException e) {
+      return e.outcome();
+    } catch (AuthenticationUnavailableException e) {
+      LOG.log(Level.DEBUG, "{0}: {1}", name, e.getMessage()); // logged by the keys
+      return new SaslOutcome.Unavailable();
+    } finally {
+      Arrays.fill(response, (byte) 0);
     }
+  }
 
-    private SaslOutcome check(BearerRequest request) throws AuthenticationUnavailableException {
-      Optional<String> token = request.token();
-      if (token.isEmpty()) {
-        return fail(request.isDiscovery());
-      }
-      Optional<Client.Identity> identity =
-          tokens
-              .verify(token.get())
-              .filter(own -> AuthorizationIdentity.isOwn(request.authzid(), own.name()));
-      return identity.isPresent() ? new SaslOutcome.Accepted(identity.get()) : fail(true);
+  private SaslOutcome check(BearerRequest request) throws AuthenticationUnavailableException {
+    Optional<String> token = request.token();
+    if (token.isEmpty()) {
+      return refuse(request.isDiscovery());
     }
+    Optional<Client.Identity> identity =
+        tokens
+            .verify(token.get())
+            .filter(own -> AuthorizationIdentity.isOwn(request.authzid(), own.name()));
+    return identity.isPresent() ? new SaslOutcome.Accepted(identity.get()) : refuse(true);
+  }
 
-    private SaslOutcome fail(boolean understood) {
-      failed = true;
-      return new SaslOutcome.Challenge(
-          JSONObjectUtils.toJSONString(dialect.error(understood, tokens.config())));
-    }
+  // RFC 7628, section 3.2.3
+  private SaslOutcome refuse(boolean understood) {
+    return new SaslOutcome.LastChallenge(
+        new SaslOutcome.Refused(),
+        JSONObjectUtils.toJSONString(dialect.error(understood, tokens.config())));
   }
 
   private static final class Oauthbearer implements Dialect {

@@ -3,15 +3,15 @@ package org.smtpinflow.smtp.sasl;
 
 import java.util.Optional;
 
-/** One authentication exchange with one client. Used by one thread at a time. */
+/** An authentication exchange with one client. Used by one thread at a time. */
 public interface SaslExchange {
 
   /**
-   * Takes what the client sent, and says what comes of it. May block: it is never called on an
-   * event loop. After any outcome but a challenge it is not called again.
+   * Takes a response of the client and returns the outcome. May block; never called on an event
+   * loop. Not called again after any outcome other than {@link SaslOutcome.Challenge}.
    *
-   * @param response what the client sent; at the first call the initial response, which is empty if
-   *     there was none: a mechanism in which the client speaks first then answers with an empty
+   * @param response the decoded response; at the first call the initial response, which is empty if
+   *     the client sent none. A mechanism in which the client speaks first then returns an empty
    *     challenge (RFC 4954, section 4)
    */
   SaslOutcome next(Optional<byte[]> response);

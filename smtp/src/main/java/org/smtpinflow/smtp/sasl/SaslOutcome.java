@@ -1,31 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.sasl;
 
+import java.util.Optional;
 import org.smtpinflow.api.Client;
 
-/** What comes of a client's response in an authentication exchange. */
+/** The outcome of one step of an authentication exchange. */
 public sealed interface SaslOutcome {
+
+  /**
+   * Returns the verdict on the client if this step has reached it. An exchange reaches at most one.
+   * It stands whatever the client does next.
+   */
+  default Optional<Verdict> verdict() {
+    return Optional.empty();
+  }
+
+  /** The decision whether the client is who it claims to be. */
+  sealed interface Verdict extends SaslOutcome {
+
+    @Override
+    default Optional<Verdict> verdict() {
+      return Optional.of(this);
+    }
+  }
+
+  /** The client has proved its identity. Ends the exchange. */
+  record Accepted(Client.Identity identity) implements Verdict {}
+
+  /**
+   * The client has not proved its identity. Ends the exchange. The client does not learn whether
+   * the user is unknown or the credentials are wrong.
+   */
+  record Refused() implements Verdict {}
 
   /**
    * The exchange goes on: the client must answer this challenge.
    *
-   * @param text what is sent, in UTF-8; may be empty
+   * @param text sent in UTF-8; may be empty
    */
   record Challenge(String text) implements SaslOutcome {}
 
-  /** The client has proved who it is. */
-  record Accepted(Client.Identity identity) implements SaslOutcome {}
+  /**
+   * The verdict has been reached, and the mechanism tells it in a last challenge. The client has to
+   * acknowledge it: a success by an empty response (RFC 4954, section 4), a refusal by any response
+   * (RFC 7628, section 3.2.3). The mechanism does not see the acknowledgement.
+   *
+   * @param text sent in UTF-8
+   */
+  record LastChallenge(Verdict reached, String text) implements SaslOutcome {
 
-  /** It has not: the credentials are wrong, or nobody of that name is known. Nobody says which. */
-  record Refused() implements SaslOutcome {}
+    @Override
+    public Optional<Verdict> verdict() {
+      return Optional.of(reached);
+    }
+  }
 
   /**
-   * The response is not what the mechanism asks for.
+   * The response does not follow the syntax of the mechanism. Ends the exchange without a verdict.
    *
-   * @param why what is wrong with it, for the client; without anything that it sent
+   * @param why what is wrong, for the client; quotes nothing that it sent
    */
   record Malformed(String why) implements SaslOutcome {}
 
-  /** Nobody can tell now; the reason has been logged. The client may try again later. */
+  /**
+   * The credentials cannot be checked now; the reason has been logged. Ends the exchange without a
+   * verdict. The client may try again later.
+   */
   record Unavailable() implements SaslOutcome {}
 }

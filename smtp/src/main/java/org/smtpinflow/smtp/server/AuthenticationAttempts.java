@@ -13,10 +13,14 @@ import org.smtpinflow.smtp.protocol.Step;
 import org.smtpinflow.smtp.sasl.SaslOutcome;
 
 /**
- * The attempts of one session to authenticate. Asks the mechanism on a thread that may block, and
- * holds a refusal back until a fixed time after it began to ask, so that nobody can tell by the
- * time why it was refused. The time doubles with each failure. No thread waits meanwhile. Used on
- * the session's event loop.
+ * The authentication attempts of one session. Mechanisms run on a thread that may block; everything
+ * else runs on the session's event loop.
+ *
+ * <p>A verdict is counted and logged as soon as it is reached, before the client learns it, so that
+ * nothing that the client does afterwards changes the count: cancel the exchange, send another
+ * command or disconnect. A refusal is delayed until a multiple of a fixed time after the response
+ * arrived, so that the time does not reveal its reason. The delay doubles with each refusal. No
+ * thread waits meanwhile.
  */
 final class AuthenticationAttempts {
 
@@ -27,13 +31,13 @@ final class AuthenticationAttempts {
   private final InetSocketAddress client;
   private final EventLoop loop;
   private final Shared shared;
-  private int failures;
+  private int refusals;
 
   /**
    * What all sessions of a server share.
    *
-   * @param executor calls mechanisms
-   * @param failureDelay how long after its beginning a first attempt is refused
+   * @param executor runs mechanisms
+   * @param failureDelay the delay of a session's first refusal
    */
   record Shared(
       FairExecutor executor,
@@ -47,8 +51,50 @@ final class AuthenticationAttempts {
     this.shared = shared;
   }
 
-  /** Says whether this client has failed too often to be asked for anything. Counts it if so. */
-  boolean isCutOff() {
+  /**
+   * Asks a mechanism. Unless the event loop ends first, exactly one of the callbacks is called on
+   * it, possibly before this method returns.
+   *
+   * @param cutOff called if too many attempts of this client have failed; the mechanism is not
+   *     asked
+   */
+  void ask(Step.AskAuthentication question, Consumer<SaslOutcome> outcome, Runnable cutOff) {
+    if (isCutOff()) {
+      cutOff.run();
+      return;
+    }
+    long began = System.nanoTime();
+    try {
+      shared
+          .executor
+          .of(ClientNetwork.of(client.getAddress()))
+          .execute(() -> check(question, outcome, cutOff, began));
+    } catch (RejectedExecutionException e) {
+      LOG.log(
+          Level.WARNING,
+          "authentication of {0} could not be checked: no thread is available",
+          LogText.address(client));
+      outcome.accept(new SaslOutcome.Unavailable());
+    }
+  }
+
+  /** Runs on a thread that may block. */
+  private void check(
+      Step.AskAuthentication question,
+      Consumer<SaslOutcome> outcome,
+      Runnable cutOff,
+      long began) {
+    // Again: attempts in parallel sessions may have failed while this one was queued.
+    if (isCutOff()) {
+      onLoop(cutOff);
+      return;
+    }
+    SaslOutcome answer = answer(question);
+    answer.verdict().ifPresent(verdict -> record(verdict, question.mechanism()));
+    onLoop(() -> tell(answer, began, outcome));
+  }
+
+  private boolean isCutOff() {
     boolean cutOff = shared.throttle.isCutOff(client.getAddress());
     if (cutOff) {
       shared.counters.authenticationCutOff();
@@ -58,27 +104,6 @@ final class AuthenticationAttempts {
           LogText.address(client));
     }
     return cutOff;
-  }
-
-  /** Asks a mechanism; the outcome comes on the event loop, unless that ends before. */
-  void ask(Step.AskAuthentication question, Consumer<SaslOutcome> outcome) {
-    long began = System.nanoTime();
-    try {
-      shared
-          .executor
-          .of(ClientNetwork.of(client.getAddress()))
-          .execute(
-              () -> {
-                SaslOutcome answer = answer(question);
-                onLoop(() -> answered(question, answer, began, outcome));
-              });
-    } catch (RejectedExecutionException e) {
-      LOG.log(
-          Level.WARNING,
-          "authentication of {0} could not be checked: no thread for it",
-          LogText.address(client));
-      outcome.accept(new SaslOutcome.Unavailable());
-    }
   }
 
   private SaslOutcome answer(Step.AskAuthentication question) {
@@ -91,6 +116,27 @@ final class AuthenticationAttempts {
     }
   }
 
+  /** Counts and logs a verdict. Called on the thread that reached it. */
+  private void record(SaslOutcome.Verdict verdict, String mechanism) {
+    if (verdict instanceof SaslOutcome.Accepted accepted) {
+      shared.counters.authenticated();
+      LOG.log(
+          Level.INFO,
+          "client {0} authenticated as {1} by {2}",
+          LogText.address(client),
+          LogText.escape(accepted.identity().name()),
+          mechanism);
+    } else {
+      shared.counters.authenticationFailed();
+      shared.throttle.failed(client.getAddress());
+      LOG.log(
+          Level.INFO,
+          "client {0} failed to authenticate by {1}",
+          LogText.address(client),
+          mechanism);
+    }
+  }
+
   private void onLoop(Runnable task) {
     try {
       loop.execute(task);
@@ -100,44 +146,21 @@ final class AuthenticationAttempts {
     }
   }
 
-  private void answered(
-      Step.AskAuthentication question,
-      SaslOutcome answer,
-      long began,
-      Consumer<SaslOutcome> outcome) {
-    if (answer instanceof SaslOutcome.Accepted accepted) {
-      shared.counters.authenticated();
-      LOG.log(
-          Level.INFO,
-          "client {0} authenticated as {1} by {2}",
-          LogText.address(client),
-          LogText.escape(accepted.identity().name()),
-          question.mechanism());
-    } else if (answer instanceof SaslOutcome.Refused) {
-      refused(question, began, outcome);
+  private void tell(SaslOutcome answer, long began, Consumer<SaslOutcome> outcome) {
+    if (answer.verdict().filter(SaslOutcome.Refused.class::isInstance).isEmpty()) {
+      outcome.accept(answer);
       return;
     }
-    outcome.accept(answer);
-  }
-
-  private void refused(Step.AskAuthentication question, long began, Consumer<SaslOutcome> outcome) {
-    shared.counters.authenticationFailed();
-    shared.throttle.failed(client.getAddress());
-    LOG.log(
-        Level.INFO,
-        "client {0} failed to authenticate by {1}",
-        LogText.address(client),
-        question.mechanism());
-    long delay = shared.failureDelay.toNanos() << Math.min(failures, DOUBLINGS_MAX);
-    failures++;
+    long delay = shared.failureDelay.toNanos() << Math.min(refusals, DOUBLINGS_MAX);
+    refusals++;
     var unused =
         loop.schedule(
-            () -> outcome.accept(new SaslOutcome.Refused()),
+            () -> outcome.accept(answer),
             remaining(delay, System.nanoTime() - began),
             TimeUnit.NANOSECONDS);
   }
 
-  /** Returns the time until the next multiple of the delay: the check may take longer than that. */
+  /** Returns the time until the next multiple of the delay, as a check may take longer than it. */
   static long remaining(long delay, long elapsed) {
     return delay == 0 ? 0 : delay - elapsed % delay;
   }

@@ -244,13 +244,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void askAuthentication(Step.AskAuthentication question) {
-    if (attempts.isCutOff()) {
-      session.cutOff();
-      state = State.CLOSED;
-    } else {
-      state = State.ANSWER;
-      attempts.ask(question, outcome -> answered(() -> session.authenticated(outcome)));
-    }
+    state = State.ANSWER;
+    attempts.ask(
+        question,
+        outcome -> answered(() -> session.authenticated(outcome)),
+        () -> answered(session::cutOff));
   }
 
   private void needInput() {

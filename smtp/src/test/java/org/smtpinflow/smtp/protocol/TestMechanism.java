@@ -36,6 +36,10 @@ record TestMechanism(
           channel -> channel.session().clientCertificate().isPresent(),
           () -> response -> new SaslOutcome.Refused());
 
+  /** Takes a user and a password at once, and tells the verdict in a challenge. */
+  static final SaslMechanism TELLING =
+      new TestMechanism("TELLING", channel -> true, () -> TestMechanism::telling);
+
   static Authentication authentication() {
     return new Authentication(List.of(PLAIN, LOGIN, EXTERNAL), false, 3, false);
   }
@@ -58,6 +62,14 @@ record TestMechanism(
     return parts.length == 3
         ? check(parts[1], parts[2])
         : new SaslOutcome.Malformed("Response of PLAIN has not three parts");
+  }
+
+  private static SaslOutcome telling(Optional<byte[]> response) {
+    SaslOutcome outcome = plain(response);
+    return outcome instanceof SaslOutcome.Verdict verdict
+        ? new SaslOutcome.LastChallenge(
+            verdict, verdict instanceof SaslOutcome.Refused ? "refused" : "accepted")
+        : outcome;
   }
 
   private static SaslOutcome check(String user, String password) {

@@ -75,10 +75,10 @@ class ArbitraryResponsesTest {
       SaslExchange exchange = mechanism.begin(channel);
       for (Optional<byte[]> response : responses) {
         SaslOutcome outcome = exchange.next(response.map(byte[]::clone));
-        assertThat(outcome)
+        assertThat(outcome).as(mechanism.name()).isNotInstanceOf(SaslOutcome.Unavailable.class);
+        assertThat(outcome.verdict().filter(SaslOutcome.Accepted.class::isInstance))
             .as(mechanism.name())
-            .isNotInstanceOf(SaslOutcome.Accepted.class)
-            .isNotInstanceOf(SaslOutcome.Unavailable.class);
+            .isEmpty();
         if (!(outcome instanceof SaslOutcome.Challenge)) {
           break;
         }

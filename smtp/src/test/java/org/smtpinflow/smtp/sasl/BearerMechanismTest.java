@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.smtpinflow.smtp.sasl.SaslTranscript.accepted;
 import static org.smtpinflow.smtp.sasl.SaslTranscript.assertMalformed;
-import static org.smtpinflow.smtp.sasl.SaslTranscript.refused;
 import static org.smtpinflow.smtp.sasl.TestIssuer.claims;
 import static org.smtpinflow.smtp.sasl.TestIssuer.inSeconds;
 
@@ -78,8 +77,7 @@ class BearerMechanismTest {
 
   private void assertNotGood(String token) {
     SaslTranscript dialogue = SaslTranscript.begin(oauthbearer);
-    assertThat(dialogue.ask(bearer(token))).isEqualTo(INVALID_TOKEN);
-    assertThat(dialogue.say("^")).isEqualTo(refused());
+    assertThat(dialogue.refusal(bearer(token))).isEqualTo(INVALID_TOKEN);
   }
 
   @Test
@@ -109,16 +107,14 @@ class BearerMechanismTest {
             .decode(
                 "bixhPXVzZXJAZXhhbXBsZS5jb20sAWhvc3Q9c2VydmVyLmV4YW1wbGUuY29tAXBvcnQ9MTQzAWF1"
                     + "dGg9QmVhcmVyIHZGOWRmdDRxbVRjMk52YjNSbGNrQmhiSFJoZG1semRHRXVZMjl0Q2c9PQEB");
-    assertThat(SaslTranscript.challenge(dialogue.say(example))).isEqualTo(INVALID_TOKEN);
-    assertThat(dialogue.say(Base64.getDecoder().decode("AQ=="))).isEqualTo(refused());
+    assertThat(SaslTranscript.refusal(dialogue.say(example))).isEqualTo(INVALID_TOKEN);
   }
 
   /** RFC 7628, section 4.3: a client without a token asks where to get one. */
   @Test
   void tellsWhereToGetAToken() {
     SaslTranscript dialogue = SaslTranscript.begin(oauthbearer);
-    assertThat(dialogue.ask("n,a=user@example.com,^auth=^^")).isEqualTo(INVALID_TOKEN);
-    assertThat(dialogue.say("")).isEqualTo(refused());
+    assertThat(dialogue.refusal("n,a=user@example.com,^auth=^^")).isEqualTo(INVALID_TOKEN);
   }
 
   @ParameterizedTest
@@ -133,8 +129,7 @@ class BearerMechanismTest {
       })
   void tellsThatThereIsNoToken(String response) {
     SaslTranscript dialogue = SaslTranscript.begin(oauthbearer);
-    assertThat(dialogue.ask(response)).contains("\"status\":\"invalid_request\"");
-    assertThat(dialogue.say("^")).isEqualTo(refused());
+    assertThat(dialogue.refusal(response)).contains("\"status\":\"invalid_request\"");
   }
 
   @ParameterizedTest
@@ -166,8 +161,7 @@ class BearerMechanismTest {
   void letsNobodyActForAnother() throws Exception {
     String token = issuer.rsa(claims().build());
     SaslTranscript dialogue = SaslTranscript.begin(oauthbearer);
-    assertThat(dialogue.ask("n,a=root,^auth=Bearer " + token + "^^")).isEqualTo(INVALID_TOKEN);
-    assertThat(dialogue.say("^")).isEqualTo(refused());
+    assertThat(dialogue.refusal("n,a=root,^auth=Bearer " + token + "^^")).isEqualTo(INVALID_TOKEN);
   }
 
   @Test
@@ -224,7 +218,7 @@ class BearerMechanismTest {
             claims().claim("email", "").build(),
             claims().claim("email", "a\u0000b").build())) {
       SaslTranscript dialogue = SaslTranscript.begin(mechanism);
-      assertThat(dialogue.ask(bearer(issuer.rsa(nameless)))).isEqualTo(INVALID_TOKEN);
+      assertThat(dialogue.refusal(bearer(issuer.rsa(nameless)))).isEqualTo(INVALID_TOKEN);
     }
   }
 
@@ -261,11 +255,11 @@ class BearerMechanismTest {
             "user=root^auth=Bearer " + issuer.rsa(claims().build()) + "^^",
             "user=demo^auth=Bearer " + stranger.rsa(claims().build()) + "^^")) {
       SaslTranscript dialogue = SaslTranscript.begin(xoauth2);
-      assertThat(dialogue.ask(response))
+      assertThat(dialogue.refusal(response))
           .isEqualTo("{\"status\":\"401\",\"schemes\":\"bearer\",\"scope\":\"\"}");
-      assertThat(dialogue.say("")).isEqualTo(refused());
     }
-    assertThat(SaslTranscript.begin(xoauth2).ask("user=demo^auth=Basic x^^")).contains("\"400\"");
+    assertThat(SaslTranscript.begin(xoauth2).refusal("user=demo^auth=Basic x^^"))
+        .contains("\"400\"");
     assertMalformed(SaslTranscript.begin(xoauth2).say("auth=Bearer abc^^"));
     assertMalformed(SaslTranscript.begin(xoauth2).say("user=^auth=Bearer abc^^"));
     assertMalformed(SaslTranscript.begin(xoauth2).say("user=demo^auth=Bearer abc"));
@@ -304,7 +298,8 @@ class BearerMechanismTest {
           .isEqualTo(accepted("demo", "agent", "admin"));
       String unknown = new TestIssuer("unknown").rsa(claims().build());
       for (int i = 0; i < 5; i++) {
-        assertThat(SaslTranscript.begin(mechanism).ask(bearer(unknown))).isEqualTo(INVALID_TOKEN);
+        assertThat(SaslTranscript.begin(mechanism).refusal(bearer(unknown)))
+            .isEqualTo(INVALID_TOKEN);
       }
       assertThat(requests).hasValue(2);
     } finally {

@@ -54,6 +54,22 @@ public final class SaslTranscript {
     return new SaslOutcome.Refused();
   }
 
+  /** Sends a response that is refused in a last challenge, and returns that. */
+  public String refusal(String text) {
+    return refusal(say(text));
+  }
+
+  public static String refusal(SaslOutcome outcome) {
+    assertThat(outcome).isInstanceOf(SaslOutcome.LastChallenge.class);
+    assertThat(outcome.verdict()).contains(new SaslOutcome.Refused());
+    return ((SaslOutcome.LastChallenge) outcome).text();
+  }
+
+  /** A refusal that the mechanism tells in a last challenge. */
+  public static SaslOutcome refusedWith(String text) {
+    return new SaslOutcome.LastChallenge(new SaslOutcome.Refused(), text);
+  }
+
   public static void assertMalformed(SaslOutcome outcome) {
     assertThat(outcome).isInstanceOf(SaslOutcome.Malformed.class);
   }

@@ -73,10 +73,11 @@ class SecrecyTest {
                       .replace('|', '\0')
                       .replace('^', '\u0001')
                       .getBytes(StandardCharsets.UTF_8)));
-      if (!(outcome instanceof SaslOutcome.Challenge)) {
-        texts.add(outcome); // a challenge goes to the client, which knows its own secret
-      }
       texts.add(exchange);
+      if (!(outcome instanceof SaslOutcome.Challenge)) {
+        outcome.verdict().ifPresent(texts::add);
+        return; // a challenge goes to the client, which knows its own secret
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -130,15 +131,7 @@ class ServerAuthenticationTest {
   void asksOnAThreadThatMayBlockAndReadsNothingMeanwhile() throws Exception {
     CountDownLatch mayAnswer = new CountDownLatch(1);
     settings.authentication = new Authentication(List.of(new Mechanism()), false, 100, false);
-    check =
-        response -> {
-          try {
-            mayAnswer.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-          return new SaslOutcome.Accepted(new Client.Identity("alice", Set.of()));
-        };
+    check = blocked(mayAnswer, new SaslOutcome.Accepted(new Client.Identity("alice", Set.of())));
     try (TestServer server = TestServer.start(settings);
         ServerTranscript blocked = connect(server)) {
       blocked.hold(auth("right") + "C: NOOP");
@@ -191,6 +184,63 @@ class ServerAuthenticationTest {
       assertThat(asked).hasValue(20);
       assertThat(server.server().statistics().authentication())
           .isEqualTo(new MailServerStatistics.Authentication(0, 20, 50));
+    }
+  }
+
+  /** A check that blocks until it may go on. */
+  private Function<String, SaslOutcome> blocked(CountDownLatch mayGoOn, SaslOutcome outcome) {
+    return response -> {
+      try {
+        mayGoOn.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return outcome;
+    };
+  }
+
+  @Test
+  void countsAnAttemptWhoseClientDisconnectsBeforeTheVerdict() throws Exception {
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    check = blocked(mayGoOn, new SaslOutcome.Refused());
+    try (LogRecords log = new LogRecords();
+        TestServer server = TestServer.start(settings)) {
+      try (ServerTranscript client = connect(server)) {
+        client.hold(auth("wrong"));
+        Await.until("asked", () -> asked.get() == 1);
+        client.socket().setSoLinger(true, 0);
+      }
+      mayGoOn.countDown();
+      Await.until("failed", () -> server.server().statistics().authentication().failed() == 1);
+      assertThat(log.with("failed to authenticate by TEST")).hasSize(1);
+    }
+  }
+
+  /** Attempts that were made before the first one failed must not all be checked. */
+  @Test
+  void cutsOffAttemptsOfParallelSessionsThatWaitForAThread() throws Exception {
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    check = blocked(mayGoOn, new SaslOutcome.Refused());
+    settings.authenticationThreads = 1;
+    List<ServerTranscript> clients = new ArrayList<>();
+    try (TestServer server = TestServer.start(settings)) {
+      for (int i = 0; i < 30; i++) {
+        clients.add(connect(server).hold(auth("wrong")));
+      }
+      Await.until("asked", () -> asked.get() == 1);
+      mayGoOn.countDown();
+      int refused = 0;
+      for (ServerTranscript client : clients) {
+        refused += client.reply().startsWith("535 5.7.8") ? 1 : 0;
+      }
+      assertThat(refused).isEqualTo(20);
+      assertThat(asked).hasValue(20);
+      assertThat(server.server().statistics().authentication())
+          .isEqualTo(new MailServerStatistics.Authentication(0, 20, 10));
+    } finally {
+      for (ServerTranscript client : clients) {
+        client.close();
+      }
     }
   }
 

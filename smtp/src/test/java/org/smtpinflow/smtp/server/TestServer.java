@@ -34,7 +34,7 @@ final class TestServer implements AutoCloseable {
             new ServerThreads(
                 loops,
                 blocking,
-                new ServerThreads.Pool(authentication, 4),
+                new ServerThreads.Pool(authentication, settings.authenticationThreads),
                 new ServerThreads.Pool(
                     settings.handshakes.orElse(handshakes), settings.handshakeThreads)),
             settings.paused);
@@ -61,6 +61,7 @@ final class TestServer implements AutoCloseable {
     int handshakeThreads = 2;
     int eventLoops = 2;
     boolean paused;
+    int authenticationThreads = 4;
 
     ServerConfig config() {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import org.smtpinflow.api.Client;
 import org.smtpinflow.smtp.sasl.AuthenticationUnavailableException;
 import org.smtpinflow.smtp.sasl.AuthorizationIdentity;
 import org.smtpinflow.smtp.sasl.InitialResponse;
@@ -26,7 +25,7 @@ final class ScramExchange implements InitialResponse.Responses {
         throws MalformedResponseException, AuthenticationUnavailableException;
   }
 
-  private final boolean plus;
+  private final boolean bound;
   private final Optional<byte[]> binding;
   private final ScramUsers users;
   private final String serverNonce;
@@ -37,13 +36,13 @@ final class ScramExchange implements InitialResponse.Responses {
   private ScramUsers.Candidate candidate;
 
   /**
-   * Begins an exchange.
+   * Makes an exchange.
    *
-   * @param plus whether the client chose the mechanism that binds to the channel
-   * @param binding what identifies the channel; empty if the server did not offer to bind to it
+   * @param bound whether the client chose the mechanism with channel binding
+   * @param binding the channel binding data; empty if the server did not offer channel binding
    */
-  ScramExchange(boolean plus, Optional<byte[]> binding, ScramUsers users, String serverNonce) {
-    this.plus = plus;
+  ScramExchange(boolean bound, Optional<byte[]> binding, ScramUsers users, String serverNonce) {
+    this.bound = bound;
     this.binding = binding;
     this.users = users;
     this.serverNonce = serverNonce;
@@ -56,18 +55,18 @@ final class ScramExchange implements InitialResponse.Responses {
     } catch (MalformedResponseException e) {
       return e.outcome();
     } catch (AuthenticationUnavailableException e) {
-      LOG.log(Level.DEBUG, "SCRAM: {0}", e.getMessage()); // the file has said so itself, once
+      LOG.log(Level.DEBUG, "SCRAM: {0}", e.getMessage()); // logged once by the users' source
       return new SaslOutcome.Unavailable();
     }
   }
 
-  // A server-first-message cannot carry an error (RFC 5802, section 7), so that here a client is
-  // refused without one.
+  // The server-first-message cannot carry an error (RFC 5802, section 7), so this refuses without
+  // one.
   private SaslOutcome takeFirst(byte[] response)
       throws MalformedResponseException, AuthenticationUnavailableException {
     first = ClientFirstMessage.parse(response);
     Optional<String> user = SaslPrep.ofName(first.user());
-    if (!isBindingRight()
+    if (!isBindingAllowed()
         || user.isEmpty()
         || !AuthorizationIdentity.isOwn(first.authzid(), first.user())) {
       return new SaslOutcome.Refused();
@@ -86,12 +85,12 @@ final class ScramExchange implements InitialResponse.Responses {
   }
 
   // RFC 5802, section 6.
-  private boolean isBindingRight() {
+  private boolean isBindingAllowed() {
     return switch (first.flag()) {
-      case 'p' -> plus && first.bindingType().filter(ServerEndPoint.TYPE::equals).isPresent();
-      // Somebody has taken the mechanism that binds out of what the server offered.
-      case 'y' -> !plus && binding.isEmpty();
-      default -> !plus;
+      case 'p' -> bound && first.bindingType().filter(ServerEndPoint.TYPE::equals).isPresent();
+      // The server offered channel binding, but somebody removed that from its list of mechanisms.
+      case 'y' -> !bound && binding.isEmpty();
+      default -> !bound;
     };
   }
 
@@ -100,15 +99,17 @@ final class ScramExchange implements InitialResponse.Responses {
     String authMessage = first.bare() + "," + serverFirst + "," + last.withoutProof();
     boolean proven = candidate.verifier().proves(last.proof(), authMessage);
     if (!last.nonce().equals(first.nonce() + serverNonce)) {
-      return fail("other-error");
+      return refuse("other-error");
     }
     if (!last.binds(expectedBinding())) {
-      return fail("channel-bindings-dont-match");
+      return refuse("channel-bindings-dont-match");
     }
     if (!proven || candidate.identity().isEmpty()) {
-      return fail("invalid-proof"); // never unknown-user, which would tell who there is
+      return refuse("invalid-proof"); // never unknown-user, which tells which users exist
     }
-    return succeed(candidate.identity().get(), authMessage);
+    return new SaslOutcome.LastChallenge(
+        new SaslOutcome.Accepted(candidate.identity().get()),
+        "v=" + base64(candidate.verifier().serverSignature(authMessage)));
   }
 
   private byte[] expectedBinding() {
@@ -120,23 +121,8 @@ final class ScramExchange implements InitialResponse.Responses {
     return expected.toByteArray();
   }
 
-  // SMTP's 235 carries no data: the server's last word is a challenge, which the client answers
-  // with nothing (RFC 4954, section 4).
-  private SaslOutcome succeed(Client.Identity identity, String authMessage) {
-    state =
-        response -> {
-          if (response.length > 0) {
-            throw new MalformedResponseException("more than the mechanism asks for");
-          }
-          return new SaslOutcome.Accepted(identity);
-        };
-    return new SaslOutcome.Challenge(
-        "v=" + base64(candidate.verifier().serverSignature(authMessage)));
-  }
-
-  private SaslOutcome fail(String error) {
-    state = response -> new SaslOutcome.Refused();
-    return new SaslOutcome.Challenge("e=" + error);
+  private static SaslOutcome refuse(String error) {
+    return new SaslOutcome.LastChallenge(new SaslOutcome.Refused(), "e=" + error);
   }
 
   private static String base64(byte[] octets) {
