@@ -80,10 +80,7 @@ final class AuthenticationAttempts {
 
   /** Runs on a thread that may block. */
   private void check(
-      Step.AskAuthentication question,
-      Consumer<SaslOutcome> outcome,
-      Runnable cutOff,
-      long began) {
+      Step.AskAuthentication question, Consumer<SaslOutcome> outcome, Runnable cutOff, long began) {
     // Again: attempts in parallel sessions may have failed while this one was queued.
     if (isCutOff()) {
       onLoop(cutOff);
