@@ -20,7 +20,7 @@ import org.smtpinflow.smtp.sasl.SaslPrep;
 import org.smtpinflow.smtp.sasl.StrictUtf8;
 import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
-/** The command that writes a credentials file: see {@link #USAGE}. */
+/** The command that edits a credentials file; see {@link #USAGE}. */
 public final class CredentialsCommand {
 
   private static final String USAGE =
@@ -29,10 +29,11 @@ public final class CredentialsCommand {
              java -cp "DIRECTORY/*" org.smtpinflow.smtp.sasl.credentials.CredentialsCommand --remove FILE USER
 
       Adds a user to a credentials file of SMTP Inflow, or replaces the password and the groups of
-      one that is there. The password is asked for, or read from the first line of the standard
-      input when that is not a terminal; in UTF-8. With --remove, removes the user.
+      an existing user. The command asks for the password. If the standard input is not a terminal,
+      its first line is the password, in UTF-8. With --remove, removes the user.
 
-      DIRECTORY holds the jars of smtp-inflow.rar. A running server sees the change at once.
+      DIRECTORY contains the jars of smtp-inflow.rar. A running server uses the change at the next
+      authentication.
       Exit code: 0 done, 1 not done, 2 wrong usage.
       """;
 
@@ -42,13 +43,13 @@ public final class CredentialsCommand {
 
   private static final int SALT_BYTES = 16;
 
-  /** Where the password comes from. */
+  /** The source of the password. */
   interface PasswordSource {
 
     /**
-     * Returns the password, in an array that is cleared after use.
+     * Returns the password, in an array that the caller clears after use.
      *
-     * @throws MalformedResponseException if what was typed cannot be one
+     * @throws MalformedResponseException if the input is not UTF-8
      */
     char[] read(String user) throws IOException, MalformedResponseException;
   }
@@ -76,7 +77,7 @@ public final class CredentialsCommand {
     return Optional.ofNullable(System.console()).filter(CredentialsCommand::isTerminal);
   }
 
-  // Since Java 22 there may be a console that is none; before, one that is there is one.
+  // Since Java 22 there is a console even without a terminal (Console.isTerminal tells).
   private static boolean isTerminal(Console console) {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
@@ -133,7 +134,7 @@ public final class CredentialsCommand {
 
   private int put(CredentialsEditor editor, Path path, String user, Set<String> groups)
       throws IOException, CredentialsSyntaxException, MalformedResponseException {
-    editor.read(); // so that nobody types a password for a file that cannot be changed
+    editor.read(); // fail before the password is typed
     ScramVerifier verifier = verifierOf(passwords.read(user));
     var entry = new CredentialsTable.Entry(new Client.Identity(user, groups), verifier, 0);
     boolean added = editor.put(entry);
@@ -148,8 +149,8 @@ public final class CredentialsCommand {
         prepared.orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "the password is empty or has characters that SASLprep (RFC 4013) does not"
-                        + " allow, such as control characters"));
+                    "the password is empty or contains characters that SASLprep (RFC 4013) does"
+                        + " not allow, such as control characters"));
     byte[] salt = ScramFunctions.salt(SALT_BYTES, new SecureRandom());
     try {
       return ScramVerifier.of(chars, salt, ScramVerifier.USUAL_ITERATIONS);
@@ -170,7 +171,7 @@ public final class CredentialsCommand {
     Arrays.fill(second, '\0');
     if (!same) {
       Arrays.fill(first, '\0');
-      throw new IllegalArgumentException("the two passwords are not the same");
+      throw new IllegalArgumentException("the two passwords differ");
     }
     return first;
   }
@@ -200,7 +201,7 @@ public final class CredentialsCommand {
   private static final class ClearableOctets extends ByteArrayOutputStream {
 
     ClearableOctets() {
-      super(4096); // which no password outgrows, leaving a copy behind
+      super(4096); // a longer password would leave a copy behind
     }
 
     char[] line() throws MalformedResponseException {

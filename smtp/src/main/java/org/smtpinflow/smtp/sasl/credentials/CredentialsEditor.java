@@ -13,36 +13,34 @@ import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.smtpinflow.smtp.files.FilePermissions;
 
-/** Changes a credentials file, which at each moment is the old one or the new one, whole. */
+/** Edits a credentials file. The file is replaced atomically; one without a decoy key gets one. */
 final class CredentialsEditor {
 
   private final Path path;
 
   /**
-   * Names a file, which need not exist.
+   * Makes an editor.
    *
+   * @param path the file, which need not exist
    * @throws IOException if its directory does not exist
    */
   CredentialsEditor(Path path) throws IOException {
-    // Behind a symbolic link it is the file that is replaced, and not the link.
+    // If this is a symbolic link, its target is replaced.
     Path directory = path.toAbsolutePath().getParent();
     this.path =
         Files.exists(path) ? path.toRealPath() : directory.toRealPath().resolve(path.getFileName());
   }
 
   CredentialsTable read() throws IOException, CredentialsSyntaxException {
-    return Files.exists(path)
-        ? CredentialsTable.read(path)
-        : new CredentialsTable(List.of(), Map.of(), List.of());
+    return Files.exists(path) ? CredentialsTable.read(path) : CredentialsTable.EMPTY;
   }
 
   /**
-   * Adds a user, or replaces the one of its name.
+   * Adds a user, or replaces the user with the same name.
    *
-   * @return whether there was none of its name
+   * @return whether the user was added
    */
   boolean put(CredentialsTable.Entry entry) throws IOException, CredentialsSyntaxException {
     CredentialsTable old = read();
@@ -53,14 +51,14 @@ final class CredentialsEditor {
     } else {
       lines.set(replaced.line(), entry.format());
     }
-    write(lines);
+    write(old, lines);
     return replaced == null;
   }
 
   /**
    * Removes a user.
    *
-   * @return whether there was one of this name
+   * @return whether there was a user with this name
    */
   boolean remove(String name) throws IOException, CredentialsSyntaxException {
     CredentialsTable old = read();
@@ -70,23 +68,26 @@ final class CredentialsEditor {
     }
     List<String> lines = new ArrayList<>(old.lines());
     lines.remove(removed.line());
-    write(lines);
+    write(old, lines);
     return true;
   }
 
-  private void write(List<String> lines) throws IOException {
+  private void write(CredentialsTable old, List<String> lines) throws IOException {
+    if (old.decoyKey().isEmpty()) {
+      lines.addAll(0, DecoyKey.random().lines());
+    }
     Path directory = path.getParent();
     Path written =
         Files.createTempFile(
             directory, "." + path.getFileName(), ".new", FilePermissions.ownerOnly(directory));
     try {
-      String text = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+      String text = String.join("\n", lines) + "\n";
       try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
         ByteBuffer octets = StandardCharsets.UTF_8.encode(text);
         while (octets.hasRemaining()) {
           channel.write(octets);
         }
-        channel.force(true); // before the rename, so that no crash leaves an empty file
+        channel.force(true); // before the rename: a crash must not leave an empty file
       }
       keepOwner(written);
       Files.move(written, path, StandardCopyOption.ATOMIC_MOVE);
@@ -95,7 +96,7 @@ final class CredentialsEditor {
     }
   }
 
-  // The server must still be able to read it after an administrator has changed it.
+  // The server must still be able to read the file after an administrator has edited it.
   private void keepOwner(Path written) throws IOException {
     if (!Files.exists(path)
         || Files.getFileAttributeView(path, FileOwnerAttributeView.class) == null) {

@@ -16,51 +16,54 @@ import org.smtpinflow.smtp.sasl.scram.ScramUsers;
 import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
 /**
- * A file of users with salted verifiers of their passwords, for SCRAM-SHA-256. It is read when it
- * is first needed, and again when it has changed. A changed file that cannot be read leaves in use
- * what was read before; that is logged once.
+ * A file of users with salted verifiers of their passwords, for SCRAM-SHA-256. The file is read
+ * when it is first needed, and again when it has changed. If a changed file cannot be read, the
+ * users read before stay in use and a warning is logged once. The file is never written here;
+ * {@link CredentialsCommand} writes it.
  *
- * <p>The file is UTF-8 text with a line for each user: name, groups, verifier, with colons between,
- * as {@link CredentialsCommand} writes it. Empty lines and lines that begin with {@code #} say
- * nothing.
+ * <p>The file is UTF-8 text with one line for each user: name, groups and verifier, separated by
+ * colons. Empty lines and lines that start with {@code #} are ignored, except the line with the
+ * {@link DecoyKey}.
  */
 public final class CredentialsFile implements ScramUsers {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
 
   private final Path path;
-  private final DecoyVerifiers unknownUsers = DecoyVerifiers.ofThisProcess();
 
-  private Optional<CredentialsTable> credentials = Optional.empty();
+  private Optional<Loaded> loaded = Optional.empty();
   private Optional<Stamp> seen = Optional.empty();
+  private boolean missingKeyReported;
+
+  private record Loaded(CredentialsTable table, DecoyVerifiers decoys) {}
 
   private CredentialsFile(Path path) {
     this.path = path;
   }
 
-  /** Names a file, and does not read it yet. */
+  /** Makes an instance for a file. Does not read the file yet. */
   public static CredentialsFile at(Path path) {
     return new CredentialsFile(Objects.requireNonNull(path, "path"));
   }
 
   @Override
   public Candidate find(String user) throws AuthenticationUnavailableException {
-    CredentialsTable current = current();
-    CredentialsTable.Entry entry = current.users().get(user);
-    // Made for known users too, so that it cannot be told by time who is known.
-    ScramVerifier imitation = unknownUsers.verifierOf(user, current);
+    Loaded current = current();
+    CredentialsTable.Entry entry = current.table().users().get(user);
+    // For known users as well: the time must not reveal which users are known.
+    ScramVerifier decoy = current.decoys().of(user);
     return entry == null
-        ? new Candidate(imitation, Optional.empty())
+        ? new Candidate(decoy, Optional.empty())
         : new Candidate(entry.verifier(), Optional.of(entry.identity()));
   }
 
-  private synchronized CredentialsTable current() throws AuthenticationUnavailableException {
+  private synchronized Loaded current() throws AuthenticationUnavailableException {
     Optional<Stamp> now = Optional.of(Stamp.of(path));
     if (!now.equals(seen)) {
       seen = now;
       load();
     }
-    return credentials.orElseThrow(
+    return loaded.orElseThrow(
         () ->
             new AuthenticationUnavailableException(
                 "The credentials file " + path + " could not be read", null));
@@ -68,12 +71,12 @@ public final class CredentialsFile implements ScramUsers {
 
   private void load() {
     try {
-      CredentialsTable loaded = CredentialsTable.read(path);
-      credentials = Optional.of(loaded);
+      CredentialsTable table = CredentialsTable.read(path);
+      loaded = Optional.of(new Loaded(table, decoys(table)));
       LOG.log(
           Level.DEBUG,
           "Read {0} users from the credentials file {1}",
-          Integer.toString(loaded.users().size()),
+          Integer.toString(table.users().size()),
           path);
       warnOfReaders();
     } catch (CredentialsSyntaxException e) {
@@ -88,8 +91,23 @@ public final class CredentialsFile implements ScramUsers {
     }
   }
 
+  private DecoyVerifiers decoys(CredentialsTable table) {
+    if (table.decoyKey().isEmpty() && !missingKeyReported) {
+      missingKeyReported = true;
+      LOG.log(
+          Level.INFO,
+          "The credentials file {0} has no decoy key, so the salts that unknown users get change"
+              + " with each change of the file; the credentials command adds a key when it next"
+              + " changes the file",
+          path);
+    }
+    return new DecoyVerifiers(
+        table.decoyKey().orElseGet(() -> DecoyKey.derivedFrom(table.verifiers())),
+        table.verifiers());
+  }
+
   private String consequence() {
-    return credentials.isPresent()
+    return loaded.isPresent()
         ? "the users read before stay in use"
         : "nobody can authenticate with it";
   }
@@ -98,19 +116,19 @@ public final class CredentialsFile implements ScramUsers {
     if (FilePermissions.othersCanRead(path)) {
       LOG.log(
           Level.WARNING,
-          "The credentials file {0} can be read by every user of this machine; "
-              + "only the one that runs the server should",
+          "The credentials file {0} can be read by every user of this machine; only the user that"
+              + " runs the server should be able to read it",
           path);
     }
   }
 
-  /** Names the file, and nobody in it. */
+  /** Names the file, but no user. */
   @Override
   public String toString() {
     return "CredentialsFile[" + path + "]";
   }
 
-  /** What changes with a file; all empty if there is none. */
+  /** Changes with the file; empty if there is no file. */
   private record Stamp(Optional<FileTime> modified, long size, Optional<Object> key) {
 
     static Stamp of(Path path) {
@@ -119,7 +137,7 @@ public final class CredentialsFile implements ScramUsers {
         return new Stamp(
             Optional.of(attributes.lastModifiedTime()),
             attributes.size(),
-            // Another file under the same name, such as one renamed into its place.
+            // Another file with the same name, such as one that was renamed.
             Optional.ofNullable(attributes.fileKey()));
       } catch (IOException e) {
         return new Stamp(Optional.empty(), 0, Optional.empty());

@@ -9,14 +9,14 @@ import org.smtpinflow.smtp.sasl.PasswordVerifier;
 import org.smtpinflow.smtp.sasl.scram.ScramUsers;
 
 /**
- * Checks passwords of PLAIN and LOGIN against a credentials file, where there is no server whose
- * users could be asked. A name that nobody has costs as much time as a wrong password.
+ * Checks the passwords of PLAIN and LOGIN against a credentials file. An unknown name takes as long
+ * as a wrong password.
  */
 public final class CredentialsFileVerifier implements PasswordVerifier {
 
   private final CredentialsFile file;
 
-  /** Makes a verifier of a file, which is not read yet. */
+  /** Makes a verifier. Does not read the file yet. */
   public CredentialsFileVerifier(CredentialsFile file) {
     this.file = Objects.requireNonNull(file, "file");
   }

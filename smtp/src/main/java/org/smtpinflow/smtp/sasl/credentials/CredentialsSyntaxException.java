@@ -3,7 +3,7 @@ package org.smtpinflow.smtp.sasl.credentials;
 
 import java.nio.file.Path;
 
-/** Thrown when a line of a credentials file is not as it should be. */
+/** Thrown if a line of a credentials file is invalid. */
 final class CredentialsSyntaxException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -11,8 +11,8 @@ final class CredentialsSyntaxException extends Exception {
   /**
    * Makes the exception.
    *
-   * @param line the first is 1
-   * @param why what is wrong, without anything of the line
+   * @param line the number of the line; the first is 1
+   * @param why what is wrong; quotes nothing of the line
    */
   CredentialsSyntaxException(Path path, int line, String why) {
     super("The credentials file " + path + ", line " + line + ": " + why);

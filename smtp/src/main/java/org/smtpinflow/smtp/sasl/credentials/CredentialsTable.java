@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.smtpinflow.api.Client;
@@ -19,23 +20,25 @@ import org.smtpinflow.smtp.sasl.SaslPrep;
 import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
 /**
- * What a credentials file says.
+ * The contents of a credentials file at one moment.
  *
- * @param lines all of them, as they are in the file
- * @param users by their prepared names
- * @param verifiers those of the users, in no order
+ * @param lines all lines of the file
+ * @param users the users by their prepared names
+ * @param decoyKey the key for decoys; empty if the file has none
  */
-record CredentialsTable(
-    List<String> lines, Map<String, Entry> users, List<ScramVerifier> verifiers) {
+record CredentialsTable(List<String> lines, Map<String, Entry> users, Optional<DecoyKey> decoyKey) {
+
+  /** The contents of a file that does not exist. */
+  static final CredentialsTable EMPTY = new CredentialsTable(List.of(), Map.of(), Optional.empty());
 
   /**
    * A user.
    *
-   * @param line its index in the lines
+   * @param line the index of its line
    */
   record Entry(Client.Identity identity, ScramVerifier verifier, int line) {
 
-    /** Writes the entry as a line of the file. */
+    /** Returns the line of the file. */
     String format() {
       return identity.name()
           + ":"
@@ -48,12 +51,19 @@ record CredentialsTable(
   static CredentialsTable read(Path path) throws IOException, CredentialsSyntaxException {
     List<String> lines = lines(path);
     Map<String, Entry> users = new LinkedHashMap<>();
+    Optional<DecoyKey> decoyKey = Optional.empty();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
-      if (line.isBlank() || line.startsWith("#")) {
-        continue;
-      }
       try {
+        if (DecoyKey.isIn(line)) {
+          if (decoyKey.isPresent()) {
+            throw new IllegalArgumentException("a decoy key is already in a line above");
+          }
+          decoyKey = Optional.of(DecoyKey.parse(line));
+        }
+        if (line.isBlank() || line.startsWith("#")) {
+          continue;
+        }
         Entry entry = entry(line, i);
         if (users.putIfAbsent(entry.identity().name(), entry) != null) {
           throw new IllegalArgumentException("a user of this name is already in a line above");
@@ -62,8 +72,12 @@ record CredentialsTable(
         throw new CredentialsSyntaxException(path, i + 1, e.getMessage());
       }
     }
-    return new CredentialsTable(
-        lines, users, users.values().stream().map(Entry::verifier).toList());
+    return new CredentialsTable(lines, users, decoyKey);
+  }
+
+  /** Returns the verifiers of the users, in the order of the file. */
+  List<ScramVerifier> verifiers() {
+    return users.values().stream().map(Entry::verifier).toList();
   }
 
   private static List<String> lines(Path path) throws IOException, CredentialsSyntaxException {
@@ -116,30 +130,30 @@ record CredentialsTable(
   }
 
   /**
-   * Prepares a user's name.
+   * Prepares the name of a user.
    *
-   * @throws IllegalArgumentException if the file cannot hold it; the message does not show it
+   * @throws IllegalArgumentException if the file cannot hold it; the message does not quote it
    */
   static String userName(String name) {
     if (name.startsWith("#") || name.indexOf(':') >= 0) {
       throw new IllegalArgumentException(
-          "the user's name begins with # or has a colon in it, which this file cannot hold");
+          "the user's name starts with # or contains a colon, which this file cannot hold");
     }
     if (!name.equals(name.strip())) {
-      throw new IllegalArgumentException("the user's name begins or ends with a space");
+      throw new IllegalArgumentException("the user's name starts or ends with a space");
     }
     return SaslPrep.ofStoredName(name)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "the user's name is empty or has characters that SASLprep (RFC 4013) does"
-                        + " not allow"));
+                    "the user's name is empty or contains characters that SASLprep (RFC 4013)"
+                        + " does not allow"));
   }
 
   /**
-   * Reads names of groups with commas between; none if the text is empty.
+   * Parses names of groups that are separated by commas; an empty text has none.
    *
-   * @throws IllegalArgumentException if one of them is empty, or has a colon or a control character
+   * @throws IllegalArgumentException if a name is empty or contains a colon or a control character
    */
   static Set<String> groups(String text) {
     if (text.isBlank()) {
@@ -150,16 +164,16 @@ record CredentialsTable(
       String name = group.strip();
       if (name.isEmpty() || name.chars().anyMatch(c -> c == ':' || Character.isISOControl(c))) {
         throw new IllegalArgumentException(
-            "the name of a group is empty, or has a colon or a control character in it");
+            "the name of a group is empty or contains a colon or a control character");
       }
       groups.add(name);
     }
     return groups;
   }
 
-  /** Says how many there are, and not who. */
+  /** Names no user. */
   @Override
   public String toString() {
-    return "Credentials[" + users.size() + " users]";
+    return "CredentialsTable[" + users.size() + " users]";
   }
 }

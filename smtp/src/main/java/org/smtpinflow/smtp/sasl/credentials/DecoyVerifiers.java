@@ -1,63 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.sasl.credentials;
 
-import com.ongres.scram.common.ScramFunctions;
-import com.ongres.scram.common.ScramMechanism;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.List;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
 /**
- * Makes up a verifier for a name that nobody has, so that the server's first message does not tell
- * it from one that somebody has: always the same for the same name, and with the number of
- * iterations and the length of salt of one of the real users.
+ * Verifiers for unknown user names. A name always gets the same salt, and its iteration count and
+ * salt length are those of real users, each as often as it occurs among them. So the server's first
+ * message does not reveal whether a name is known.
  */
 final class DecoyVerifiers {
 
-  private static final int USUAL_SALT_BYTES = 16;
+  private static final Shape USUAL = new Shape(ScramVerifier.USUAL_ITERATIONS, 16);
 
-  private static final byte[] SECRET_OF_THIS_PROCESS = new byte[32];
+  private final DecoyKey key;
 
-  static {
-    new SecureRandom().nextBytes(SECRET_OF_THIS_PROCESS);
+  /** How many users have verifiers of each shape. */
+  private final Map<Shape, Long> shapes;
+
+  /** What a client sees of a verifier, besides the octets of the salt. */
+  private record Shape(int iterations, int saltOctets) {}
+
+  DecoyVerifiers(DecoyKey key, Collection<ScramVerifier> users) {
+    this.key = key;
+    this.shapes =
+        users.stream()
+            .map(verifier -> new Shape(verifier.iterations(), verifier.salt().length))
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
   }
 
-  private final byte[] secret;
-
-  private DecoyVerifiers(byte[] secret) {
-    this.secret = secret;
+  /** Returns the decoy for a prepared name. */
+  ScramVerifier of(String user) {
+    Shape shape = shapeOf(user);
+    return ScramVerifier.decoy(
+        shape.iterations, salt(user, shape.saltOctets), key.hmac("key", user));
   }
 
-  static DecoyVerifiers ofThisProcess() {
-    return new DecoyVerifiers(SECRET_OF_THIS_PROCESS);
+  /**
+   * Chooses by weighted rendezvous hashing: a new user can only change the shape of a decoy to its
+   * own, so hardly any decoy changes together with the file.
+   */
+  private Shape shapeOf(String user) {
+    return shapes.entrySet().stream()
+        .min(Comparator.comparingDouble(entry -> draw(user, entry.getKey()) / entry.getValue()))
+        .map(Map.Entry::getKey)
+        .orElse(USUAL);
   }
 
-  ScramVerifier verifierOf(String user, CredentialsTable credentials) {
-    byte[] seed = hmac("like:" + user);
-    int iterations = ScramVerifier.USUAL_ITERATIONS;
-    int saltBytes = USUAL_SALT_BYTES;
-    List<ScramVerifier> verifiers = credentials.verifiers();
-    if (!verifiers.isEmpty()) {
-      int index = Math.floorMod(ByteBuffer.wrap(seed).getInt(), verifiers.size());
-      iterations = verifiers.get(index).iterations();
-      saltBytes = verifiers.get(index).salt().length;
+  /** Returns a number of an exponential distribution, always the same for a name and a shape. */
+  private double draw(String user, Shape shape) {
+    long bits = ByteBuffer.wrap(key.hmac(shape.toString(), user)).getLong() >>> 11;
+    return -Math.log((bits + 0.5) / (1L << 53));
+  }
+
+  private byte[] salt(String user, int octets) {
+    ByteBuffer salt = ByteBuffer.allocate(octets);
+    for (int i = 0; salt.hasRemaining(); i++) {
+      byte[] part = key.hmac("salt" + i, user);
+      salt.put(part, 0, Math.min(part.length, salt.remaining()));
     }
-    return ScramVerifier.decoy(iterations, salt(user, saltBytes), hmac("key:" + user));
-  }
-
-  private byte[] salt(String user, int length) {
-    byte[] salt = new byte[length];
-    for (int i = 0; i < length; i += 32) {
-      byte[] part = hmac("salt" + i + ":" + user);
-      System.arraycopy(part, 0, salt, i, Math.min(part.length, length - i));
-    }
-    return salt;
-  }
-
-  private byte[] hmac(String text) {
-    return ScramFunctions.hmac(
-        ScramMechanism.SCRAM_SHA_256, secret, text.getBytes(StandardCharsets.UTF_8));
+    return salt.array();
   }
 }

@@ -75,7 +75,7 @@ class CredentialsCommandTest {
     assertThat(accepts("demo", "one")).isFalse();
     assertThat(accepts("demo", "three")).isTrue();
     assertThat(accepts("other", "two")).isTrue();
-    assertThat(Files.readAllLines(path())).hasSize(3).first().isEqualTo("# people");
+    assertThat(Files.readAllLines(path())).hasSize(5).first().isEqualTo("# people");
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files).containsExactly(path());
     }
@@ -86,10 +86,40 @@ class CredentialsCommandTest {
     run("one\n", path().toString(), "demo");
     run("two\n", path().toString(), "other");
     assertThat(run("", "--remove", path().toString(), "demo")).isZero();
-    assertThat(Files.readAllLines(path())).singleElement().asString().startsWith("other::");
+    assertThat(Files.readAllLines(path()).stream().filter(line -> !line.startsWith("#")))
+        .singleElement()
+        .asString()
+        .startsWith("other::");
     assertThat(run("", "--remove", path().toString(), "demo")).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("There is no user \"demo\" in " + path());
+  }
+
+  private List<String> decoyKeys() throws Exception {
+    return Files.readAllLines(path()).stream().filter(DecoyKey::isIn).toList();
+  }
+
+  @Test
+  void givesTheFileADecoyKeyOnceAndKeepsIt() throws Exception {
+    run("one\n", path().toString(), "demo");
+    List<String> keys = decoyKeys();
+    assertThat(keys).hasSize(1);
+    run("two\n", path().toString(), "other");
+    run("three\n", path().toString(), "demo");
+    run("", "--remove", path().toString(), "demo");
+    assertThat(decoyKeys()).isEqualTo(keys);
+  }
+
+  @Test
+  void givesAnOldFileADecoyKeyAtItsNextChange() throws Exception {
+    run("one\n", path().toString(), "demo");
+    run("two\n", path().toString(), "other");
+    Files.write(
+        path(), Files.readAllLines(path()).stream().filter(l -> !l.startsWith("#")).toList());
+    assertThat(accepts("demo", "one")).isTrue();
+    run("", "--remove", path().toString(), "other");
+    assertThat(decoyKeys()).hasSize(1);
+    assertThat(accepts("demo", "one")).isTrue();
   }
 
   @Test

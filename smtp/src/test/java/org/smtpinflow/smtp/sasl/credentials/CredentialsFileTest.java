@@ -140,6 +140,19 @@ class CredentialsFileTest {
   }
 
   @Test
+  void saysOnceThatTheFileHasNoDecoyKey() throws Exception {
+    write("demo::" + VERIFIER);
+    CredentialsFile file = CredentialsFile.at(path());
+    try (CapturedLog log = new CapturedLog()) {
+      find(file, "demo");
+      write("demo::" + VERIFIER + "\nother::" + VERIFIER);
+      find(file, "demo");
+      assertThat(log.text()).containsOnlyOnce("has no decoy key");
+      assertThat(log.warnings()).isEmpty();
+    }
+  }
+
+  @Test
   void warnsOfAFileThatOthersCanRead() throws Exception {
     write("demo::" + VERIFIER);
     CredentialsFile file = CredentialsFile.at(path());
@@ -170,6 +183,9 @@ class CredentialsFileTest {
         "demo::SCRAM-SHA-256$4096:AAAA$K:K",
         "demo::SCRAM-SHA-256$4096:AAAAAAAAAAAAAAAAAAAAA*==$K:K",
         "demo::SCRAM-SHA-256$4096:AAAAAAAAAAAAAAAAAAAAAA==$AAAA:K",
+        "#decoy-key:",
+        "#decoy-key:AAAA",
+        "#decoy-key:sekrit*",
         "demo::SCRAM-SHA-1$4096:AAAAAAAAAAAAAAAAAAAAAA==$K:K",
         "first::V"
       })
