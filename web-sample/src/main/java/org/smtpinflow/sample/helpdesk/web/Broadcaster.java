@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.sample.helpdesk.web;
 
-import org.smtpinflow.sample.helpdesk.DeskFeed;
-import org.smtpinflow.sample.helpdesk.DeskUpdate;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -22,6 +20,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.smtpinflow.sample.helpdesk.DeskFeed;
+import org.smtpinflow.sample.helpdesk.DeskUpdate;
 
 /**
  * Tells all open pages which tickets have untold.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.sample.helpdesk.web;
 
-import org.smtpinflow.sample.helpdesk.ContentRepository;
-import org.smtpinflow.sample.helpdesk.StoredContent;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -12,6 +10,8 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.smtpinflow.sample.helpdesk.ContentRepository;
+import org.smtpinflow.sample.helpdesk.StoredContent;
 
 /** Makes the answers that hand out what strangers sent: to be saved, never to be shown. */
 @Dependent

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.sample.helpdesk.web;
 
-import org.smtpinflow.sample.helpdesk.outbox.Answer;
-import org.smtpinflow.sample.helpdesk.ArchivedMail;
-import org.smtpinflow.sample.helpdesk.Attachment;
-import org.smtpinflow.sample.helpdesk.PostmasterNote;
-import org.smtpinflow.sample.helpdesk.ReadableMail;
-import org.smtpinflow.sample.helpdesk.StoredMail;
-import org.smtpinflow.sample.helpdesk.Ticket;
-import org.smtpinflow.sample.helpdesk.TicketMessage;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -20,6 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.smtpinflow.sample.helpdesk.ArchivedMail;
+import org.smtpinflow.sample.helpdesk.Attachment;
+import org.smtpinflow.sample.helpdesk.PostmasterNote;
+import org.smtpinflow.sample.helpdesk.ReadableMail;
+import org.smtpinflow.sample.helpdesk.StoredMail;
+import org.smtpinflow.sample.helpdesk.Ticket;
+import org.smtpinflow.sample.helpdesk.TicketMessage;
+import org.smtpinflow.sample.helpdesk.outbox.Answer;
 
 /**
  * The JSON that clients see, field by field. Times are in UTC as in RFC 3339, sizes in octets, and

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.sample.helpdesk.web;
 
-import org.smtpinflow.sample.helpdesk.DeskUpdate;
 import jakarta.json.Json;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -10,6 +9,7 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.smtpinflow.sample.helpdesk.DeskUpdate;
 
 /** The connection to one open page. It is given up when it fails, or does not keep up. */
 final class OpenPage {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.sample.helpdesk.web;
 
-import org.smtpinflow.sample.helpdesk.ArchivedMail;
-import org.smtpinflow.sample.helpdesk.PostmasterNote;
-import org.smtpinflow.sample.helpdesk.StoredMails;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -14,6 +11,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.smtpinflow.sample.helpdesk.ArchivedMail;
+import org.smtpinflow.sample.helpdesk.PostmasterNote;
+import org.smtpinflow.sample.helpdesk.StoredMails;
 
 /** What is kept beside the tickets: the postmaster's notes and the archive, the newest first. */
 @Path("")

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.sample.helpdesk.web;
 
-import org.smtpinflow.sample.helpdesk.Attachment;
-import org.smtpinflow.sample.helpdesk.outbox.Outbox;
-import org.smtpinflow.sample.helpdesk.StoredContent;
-import org.smtpinflow.sample.helpdesk.Ticket;
-import org.smtpinflow.sample.helpdesk.TicketMessage;
-import org.smtpinflow.sample.helpdesk.Tickets;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -20,6 +14,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.smtpinflow.sample.helpdesk.Attachment;
+import org.smtpinflow.sample.helpdesk.StoredContent;
+import org.smtpinflow.sample.helpdesk.Ticket;
+import org.smtpinflow.sample.helpdesk.TicketMessage;
+import org.smtpinflow.sample.helpdesk.Tickets;
+import org.smtpinflow.sample.helpdesk.outbox.Outbox;
 
 /** The tickets, their messages, and the files in these. */
 @Path("tickets")
