@@ -106,7 +106,8 @@ final class CommandHandler {
    */
   private void hello(String name, boolean extended) throws CommandRefusedException {
     if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c <= '~')) {
-      throw refuse(Replies.badArgument("The client's name must be one word of printable ASCII"));
+      throw CommandRefusedException.refuse(
+          Replies.badArgument("The client's name must be one word of printable ASCII"));
     }
     client.hello(name, extended);
     List<String> lines = new ArrayList<>();
@@ -168,22 +169,18 @@ final class CommandHandler {
 
   private void vrfy(String argument) throws CommandRefusedException {
     if (argument.isEmpty()) {
-      throw refuse(Replies.badArgument("VRFY needs an argument"));
+      throw CommandRefusedException.refuse(Replies.badArgument("VRFY needs an argument"));
     }
     reply(Replies.CANNOT_VERIFY);
   }
 
   private static void requireNone(String argument) throws CommandRefusedException {
     if (!argument.isEmpty()) {
-      throw refuse(Replies.badArgument("The command takes no argument"));
+      throw CommandRefusedException.refuse(Replies.badArgument("The command takes no argument"));
     }
   }
 
   private void reply(Reply reply) {
     dialogue.reply(reply);
-  }
-
-  private static CommandRefusedException refuse(Reply reply) {
-    return new CommandRefusedException(reply);
   }
 }

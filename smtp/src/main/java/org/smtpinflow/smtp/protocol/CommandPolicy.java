@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.protocol;
 
+import static org.smtpinflow.smtp.protocol.CommandRefusedException.refuse;
+
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 
@@ -92,9 +94,5 @@ final class CommandPolicy {
     if (!legal) {
       throw refuse(refusal);
     }
-  }
-
-  private static CommandRefusedException refuse(Reply reply) {
-    return new CommandRefusedException(reply);
   }
 }

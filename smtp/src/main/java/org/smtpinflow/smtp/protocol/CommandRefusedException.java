@@ -20,6 +20,16 @@ final class CommandRefusedException extends Exception {
     this(reply, false);
   }
 
+  /** Refuses a command with a reply. */
+  static CommandRefusedException refuse(Reply reply) {
+    return new CommandRefusedException(reply);
+  }
+
+  /** Refuses a command because of its argument: 501 5.5.4. */
+  static CommandRefusedException refuse(String why) {
+    return new CommandRefusedException(Replies.badArgument(why));
+  }
+
   /** Refuses a command after which nobody can say where the next one begins. */
   static CommandRefusedException outOfStep(Reply reply) {
     return new CommandRefusedException(reply, true);

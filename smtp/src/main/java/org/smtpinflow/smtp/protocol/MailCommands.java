@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.protocol;
 
+import static org.smtpinflow.smtp.protocol.CommandRefusedException.refuse;
+
 import io.netty.buffer.ByteBuf;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -259,9 +261,5 @@ final class MailCommands {
 
   private boolean isLmtp() {
     return config.service() == Service.LMTP;
-  }
-
-  private static CommandRefusedException refuse(Reply reply) {
-    return new CommandRefusedException(reply);
   }
 }

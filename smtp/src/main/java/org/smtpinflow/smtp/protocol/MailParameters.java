@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.protocol;
 
+import static org.smtpinflow.smtp.protocol.CommandRefusedException.refuse;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -137,9 +139,5 @@ record MailParameters(
       // Reported below.
     }
     throw refuse("AUTH must be a mailbox or <> in xtext");
-  }
-
-  private static CommandRefusedException refuse(String why) {
-    return new CommandRefusedException(Replies.badArgument(why));
   }
 }

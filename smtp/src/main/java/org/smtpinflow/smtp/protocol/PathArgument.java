@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.protocol;
 
+import static org.smtpinflow.smtp.protocol.CommandRefusedException.refuse;
+
 import io.netty.buffer.ByteBufUtil;
 import org.smtpinflow.api.AddressSyntaxException;
 import org.smtpinflow.api.Domain;
@@ -116,9 +118,5 @@ record PathArgument(String path, String parameters) {
       Domain.parse(hop.substring(1));
     }
     return path.substring(colon + 1);
-  }
-
-  private static CommandRefusedException refuse(String why) {
-    return new CommandRefusedException(Replies.badArgument(why));
   }
 }

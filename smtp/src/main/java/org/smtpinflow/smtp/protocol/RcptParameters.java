@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.protocol;
 
+import static org.smtpinflow.smtp.protocol.CommandRefusedException.refuse;
+
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -89,9 +91,5 @@ record RcptParameters(Set<DsnNotify> notifyOn, Optional<OriginalRecipient> origi
   /** RFC 5321, section 4.1.2, and RFC 5322, section 3.2.3. */
   private static boolean isAtomCharacter(int c) {
     return c > ' ' && c < 0x7f && "()<>[]:;@\\,.\"".indexOf(c) < 0;
-  }
-
-  private static CommandRefusedException refuse(String why) {
-    return new CommandRefusedException(Replies.badArgument(why));
   }
 }

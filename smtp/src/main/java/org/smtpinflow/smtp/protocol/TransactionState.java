@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.protocol;
 
+import static org.smtpinflow.smtp.protocol.CommandRefusedException.refuse;
+
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 
 /**
@@ -71,9 +73,5 @@ enum TransactionState {
       case CHUNKS -> throw refuse(Replies.CONTENT_BEGUN);
       case CHUNKS_REFUSED -> throw refuse(Replies.ALREADY_REFUSED);
     }
-  }
-
-  private static CommandRefusedException refuse(Reply reply) {
-    return new CommandRefusedException(reply);
   }
 }
