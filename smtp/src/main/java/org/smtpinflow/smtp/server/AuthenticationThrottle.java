@@ -8,63 +8,106 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Knows how many attempts to authenticate have failed for each client, over all its sessions, and
- * when that is too many.
+ * Counts failed authentications of each client network, over all its sessions, and cuts a network
+ * off that has too many.
  *
- * <p>For each client there is a leaky bucket: a failure adds one, and within the window as many run
- * out as are allowed. So a client may fail that often at once, and after that at that rate; what
- * was tried beyond it, in sessions side by side, has to run out too. Success takes nothing away:
- * otherwise whoever has one good account could try all others, one attempt of his own in between.
+ * <p>Each network has a leaky bucket. A failure adds one; within the window as many leak out as are
+ * allowed. So a client may fail that often at once, and afterwards at that rate. Failures beyond
+ * that, of attempts in parallel sessions, have to leak out as well. A success removes nothing:
+ * otherwise the owner of one account could try all others, with a login of his own in between.
  *
- * <p>The table is bounded. If it is full the client that failed least recently is forgotten; an
- * attacker with more networks than that can only be stopped by each account's own policy.
+ * <p>An IPv6 client is counted twice: with its /64 network, and with its /48, which may fail ten
+ * times as often. A site usually has a /48 (RFC 6177), and so can use 65,536 networks of 64 bits.
+ *
+ * <p>The tables are bounded. If one is full, the network that was seen least recently is forgotten.
+ * An attacker with more networks than that can only be stopped by the policy of each account.
  */
 final class AuthenticationThrottle {
 
-  private static final int CLIENTS_MAX = 10_000;
+  private static final int NETWORKS_MAX = 10_000;
 
-  private final int limit;
-  private final long nanosPerFailure;
+  /** How many times the limit of a /64 a /48 may fail. */
+  private static final int SITE_FACTOR = 10;
+
+  private static final int SITE_SHIFT = 64 - 48;
+
+  private final Buckets<ClientNetwork> networks;
+
+  /** By the first 48 bits of the address. */
+  private final Buckets<Long> sites;
+
   private final LongSupplier nanoTime;
 
-  /** The least recent failure first. */
-  private final Map<ClientNetwork, Bucket> buckets =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ClientNetwork, Bucket> eldest) {
-          return size() > CLIENTS_MAX;
-        }
-      };
-
-  private record Bucket(double level, long time) {}
-
   /**
-   * @param limit how many attempts may fail within the window
+   * @param limit how many attempts of a network may fail within the window
    * @param nanoTime tells the time, as {@link System#nanoTime} does
    */
   AuthenticationThrottle(int limit, Duration window, LongSupplier nanoTime) {
-    this.limit = limit;
-    this.nanosPerFailure = Math.max(1, window.toNanos() / limit);
+    this.networks = new Buckets<>(limit, window);
+    this.sites = new Buckets<>((long) limit * SITE_FACTOR, window);
     this.nanoTime = nanoTime;
   }
 
-  /** Says whether too many attempts of a client have failed for it to make one more. */
+  /** Returns whether a client may make no attempt now. */
   synchronized boolean isCutOff(InetAddress client) {
-    Bucket bucket = buckets.get(ClientNetwork.of(client));
-    // One more must find room in full, or else a failure would be allowed at any time.
-    return bucket != null && level(bucket, nanoTime.getAsLong()) > limit - 1;
+    long now = nanoTime.getAsLong();
+    ClientNetwork network = ClientNetwork.of(client);
+    return networks.isFull(network, now)
+        || (network.ipv6() && sites.isFull(network.bits() >>> SITE_SHIFT, now));
   }
 
+  /** Counts a failed attempt of a client. */
   synchronized void failed(InetAddress client) {
     long now = nanoTime.getAsLong();
-    buckets.compute(
-        ClientNetwork.of(client),
-        (network, bucket) -> new Bucket(bucket == null ? 1 : level(bucket, now) + 1, now));
+    ClientNetwork network = ClientNetwork.of(client);
+    networks.add(network, now);
+    if (network.ipv6()) {
+      sites.add(network.bits() >>> SITE_SHIFT, now);
+    }
   }
 
-  private double level(Bucket bucket, long now) {
-    return Math.max(0, bucket.level - (double) (now - bucket.time) / nanosPerFailure);
+  /** Returns how many networks and sites are remembered. */
+  synchronized int size() {
+    return networks.levels.size() + sites.levels.size();
+  }
+
+  /** A bounded table of leaky buckets. */
+  private static final class Buckets<K> {
+
+    private final long limit;
+    private final double nanosPerFailure;
+
+    /** The network that was seen least recently is the first. */
+    private final Map<K, Bucket> levels =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<K, Bucket> eldest) {
+            return size() > NETWORKS_MAX;
+          }
+        };
+
+    private record Bucket(double level, long time) {}
+
+    Buckets(long limit, Duration window) {
+      this.limit = limit;
+      this.nanosPerFailure = Math.max(1, (double) window.toNanos() / limit);
+    }
+
+    /** One more failure must fit in whole, or else an attempt would be allowed at any time. */
+    boolean isFull(K key, long now) {
+      Bucket bucket = levels.get(key);
+      return bucket != null && level(bucket, now) > limit - 1;
+    }
+
+    void add(K key, long now) {
+      levels.compute(
+          key, (k, bucket) -> new Bucket(bucket == null ? 1 : level(bucket, now) + 1, now));
+    }
+
+    private double level(Bucket bucket, long now) {
+      return Math.max(0, bucket.level - (now - bucket.time) / nanosPerFailure);
+    }
   }
 }

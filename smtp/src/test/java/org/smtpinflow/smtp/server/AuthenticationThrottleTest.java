@@ -62,6 +62,37 @@ class AuthenticationThrottleTest {
     assertThat(throttle.isCutOff(address("192.0.2.1"))).isFalse();
   }
 
+  /** One failure of each of many /64 networks of one site. */
+  private void rotate(String site, int networks) throws UnknownHostException {
+    for (int i = 0; i < networks; i++) {
+      fail(site + ":" + Integer.toHexString(i) + "::1", 1);
+    }
+  }
+
+  @Test
+  void cutsOffAnIpv6SiteThatUsesManyOfItsNetworks() throws Exception {
+    rotate("2001:db8:1", 199);
+    assertThat(throttle.isCutOff(address("2001:db8:1:ffff::1"))).isFalse();
+    rotate("2001:db8:1", 1);
+    assertThat(throttle.isCutOff(address("2001:db8:1:ffff::1"))).isTrue();
+    assertThat(throttle.isCutOff(address("2001:db8:2:ffff::1"))).isFalse();
+    assertThat(throttle.isCutOff(address("192.0.2.1"))).isFalse();
+    pass(Duration.ofSeconds(3));
+    assertThat(throttle.isCutOff(address("2001:db8:1:ffff::1"))).isFalse();
+  }
+
+  @Test
+  void remembersNoMoreNetworksHoweverManyFail() throws Exception {
+    for (int site = 0; site < 500; site++) {
+      rotate("2001:db8:" + Integer.toHexString(site), 100);
+    }
+    assertThat(throttle.size()).isEqualTo(10_500);
+    for (int site = 0; site < 20_000; site++) {
+      fail("2001:db8:" + Integer.toHexString(site) + "::1", 1);
+    }
+    assertThat(throttle.size()).isEqualTo(20_000);
+  }
+
   @Test
   void forgetsWhoFailedLeastRecentlyWhenItIsFull() throws Exception {
     fail("192.0.2.1", 20);
