@@ -17,8 +17,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Decides whose client certificates are trusted. If they are optional, a handshake succeeds with
- * one that is not, which then counts as none.
+ * Verifies client certificates. If they are optional, a handshake with an untrusted certificate
+ * succeeds, and the certificate counts as none.
  */
 final class ClientTrust extends X509ExtendedTrustManager {
 
@@ -33,8 +33,8 @@ final class ClientTrust extends X509ExtendedTrustManager {
   /**
    * Makes a trust manager.
    *
-   * @param issuers whose certificates are trusted
-   * @param required whether a handshake fails without one
+   * @param issuers the trusted issuers
+   * @param required whether a handshake without a trusted certificate fails
    */
   static ClientTrust of(List<X509Certificate> issuers, boolean required)
       throws GeneralSecurityException {
@@ -60,7 +60,9 @@ final class ClientTrust extends X509ExtendedTrustManager {
     }
   }
 
-  /** Returns the certificate of a session's client, if it is trusted now. */
+  /**
+   * Returns the client certificate of a session; empty if there is none or it is not trusted now.
+   */
   Optional<X509Certificate> verified(SSLSession session) {
     try {
       X509Certificate[] chain =
@@ -102,18 +104,18 @@ final class ClientTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    throw new CertificateException("this is a server");
+    throw new CertificateException("this trust manager is for servers");
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    throw new CertificateException("this is a server");
+    throw new CertificateException("this trust manager is for servers");
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    throw new CertificateException("this is a server");
+    throw new CertificateException("this trust manager is for servers");
   }
 }

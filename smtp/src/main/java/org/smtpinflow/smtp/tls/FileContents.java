@@ -15,9 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What some files have at one moment. They are small, so reading them is the surest way to see
- * whether they have been replaced, however that was done: in place, by renaming, by a symbolic link
- * that leads elsewhere.
+ * The contents of files at one moment. The files are small, so reading them is the surest way to
+ * detect a replacement, whether in place, by renaming or by changing a symbolic link.
  */
 final class FileContents {
 
@@ -39,7 +38,7 @@ final class FileContents {
   }
 
   /**
-   * Returns what a file has.
+   * Returns the contents of a file.
    *
    * @throws TlsConfigurationException if it could not be read
    */
@@ -57,12 +56,12 @@ final class FileContents {
       return "there is no such file";
     }
     if (failure instanceof AccessDeniedException) {
-      return "permission denied; let the user that the server runs as read it";
+      return "permission denied; let the user that runs the application server read it";
     }
     return failure.toString();
   }
 
-  /** Returns a digest, which is the same as long as the files are. */
+  /** Returns a digest, which changes if a file changes. */
   String digest() {
     MessageDigest digest;
     try {

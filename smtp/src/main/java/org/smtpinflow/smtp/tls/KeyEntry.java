@@ -12,23 +12,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A private key, the certificate that belongs to it, and what leads to a root.
+ * A private key with its certificate chain.
  *
  * @param key the private key
- * @param chain the certificate first; each one issued by the next
- * @param names the names that the certificate is for
+ * @param chain the certificate first; each certificate is issued by the next one
+ * @param names the host names that the certificate is valid for
  */
 record KeyEntry(PrivateKey key, List<X509Certificate> chain, Set<String> names) {
 
   private static final byte[] PROBE = {1, 2, 3};
 
   /**
-   * Makes a credential.
+   * Makes an entry.
    *
-   * @param file where the key comes from
-   * @param source where all of it comes from, for messages
-   * @param certificates the certificate first; others in any order
-   * @throws TlsConfigurationException if the key is not the certificate's
+   * @param file the file of the key
+   * @param source describes the files of the key and the certificates, for messages
+   * @param certificates the certificate first, the others in any order
+   * @throws TlsConfigurationException if the key does not belong to the certificate
    */
   static KeyEntry of(Path file, String source, PrivateKey key, List<X509Certificate> certificates)
       throws TlsConfigurationException {
@@ -48,7 +48,7 @@ record KeyEntry(PrivateKey key, List<X509Certificate> chain, Set<String> names) 
     return chain.get(0);
   }
 
-  /** Says whether the key signs what the certificate verifies. */
+  /** Returns whether the certificate verifies what the key signs. */
   private static boolean belongs(
       Path file, String source, PrivateKey key, X509Certificate certificate)
       throws TlsConfigurationException {
@@ -76,7 +76,7 @@ record KeyEntry(PrivateKey key, List<X509Certificate> chain, Set<String> names) 
     }
   }
 
-  /** Goes from the certificate to the one that issued it, and so on, as far as there are such. */
+  /** Returns the chain from the certificate through its issuers, as far as they are known. */
   private static List<X509Certificate> path(List<X509Certificate> certificates) {
     List<X509Certificate> others = new ArrayList<>(certificates);
     List<X509Certificate> path = new ArrayList<>();

@@ -15,12 +15,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Reads keys and certificates from what their files have. */
+/** Reads keys and certificates from the contents of files. */
 final class KeyLoader {
 
   private KeyLoader() {}
 
-  /** Reads the credentials of a source; at least one. */
+  /** Reads the key entries of a source; at least one. */
   static List<KeyEntry> read(KeySource source, FileContents contents)
       throws TlsConfigurationException {
     if (source instanceof KeySource.PemFiles files) {
@@ -69,7 +69,7 @@ final class KeyLoader {
   private static KeyStore keyStore(Path file, byte[] octets, char[] password)
       throws TlsConfigurationException {
     try {
-      // It tells a JKS from a PKCS#12 by itself.
+      // This type reads JKS as well.
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(new ByteArrayInputStream(octets), password);
       return store;

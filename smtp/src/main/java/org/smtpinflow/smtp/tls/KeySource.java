@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** Where a private key and its certificate chain are read from. */
+/** The files of private keys and their certificate chains. */
 public sealed interface KeySource {
 
-  /** Returns the files that it is read from. */
+  /** Returns the files. */
   List<Path> files();
 
   /**
-   * Two PEM files, as ACME clients write them. They may be one and the same.
+   * Two PEM files, as ACME clients write them. Both may be the same file.
    *
-   * @param certificate the certificate of the server, and those that lead to its root
-   * @param key the private key, not encrypted: PKCS#8, PKCS#1 or SEC 1; RSA, EC or Ed25519
+   * @param certificate the certificate of the server and its chain
+   * @param key the private key, unencrypted: RSA, EC or Ed25519, in PKCS#8, PKCS#1 or SEC 1
    */
   record PemFiles(Path certificate, Path key) implements KeySource {
 
@@ -32,11 +32,11 @@ public sealed interface KeySource {
   }
 
   /**
-   * A PKCS#12 or JKS key store. All private keys in it are used, in alphabetical order of their
+   * A PKCS#12 or JKS key store. All its private keys are used, in alphabetical order of their
    * aliases.
    *
    * @param file the key store
-   * @param password opens the key store and the keys in it
+   * @param password the password of the key store and of the keys in it
    */
   record KeyStoreFile(Path file, String password) implements KeySource {
 
@@ -51,7 +51,7 @@ public sealed interface KeySource {
       return List.of(file);
     }
 
-    /** Returns a text without the password. */
+    /** Leaves out the password. */
     @Override
     public String toString() {
       return "KeyStoreFile[file=" + file + "]";

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The blocks of a PEM file (RFC 7468). Text around them is of no meaning. */
+/** The blocks of a PEM file (RFC 7468). Text outside of blocks is ignored. */
 final class Pem {
 
   private static final Pattern BLOCK =
@@ -31,7 +31,7 @@ final class Pem {
 
   static Pem parse(Path file, byte[] octets) {
     Pem pem = new Pem(file);
-    // Octets outside of ASCII can only be in the text around the blocks.
+    // Only the text outside of blocks can contain octets other than ASCII.
     Matcher matcher = BLOCK.matcher(new String(octets, StandardCharsets.ISO_8859_1));
     while (matcher.find()) {
       pem.blocks.add(new Block(matcher.group(1), matcher.group(2)));
@@ -44,9 +44,9 @@ final class Pem {
   }
 
   /**
-   * Returns the certificates in the file's order; at least one.
+   * Returns the certificates in the order of the file; at least one.
    *
-   * @throws TlsConfigurationException if there is none, or one that cannot be read
+   * @throws TlsConfigurationException if there is none, or if one cannot be read
    */
   List<X509Certificate> certificates() throws TlsConfigurationException {
     List<X509Certificate> certificates = new ArrayList<>();
@@ -76,7 +76,7 @@ final class Pem {
   /**
    * Returns the private key.
    *
-   * @throws TlsConfigurationException if there is none, more than one, or one that cannot be read
+   * @throws TlsConfigurationException if there is none or more than one, or if it cannot be read
    */
   PrivateKey privateKey() throws TlsConfigurationException {
     List<Block> keys = blocks.stream().filter(b -> b.label.endsWith("PRIVATE KEY")).toList();

@@ -12,21 +12,21 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Decodes private keys. The JDK knows PKCS#8 (RFC 5958) only; a key of one of the older formats is
- * put into that, which takes it as it is.
+ * Decodes private keys. The JDK supports only PKCS#8 (RFC 5958). Keys in older formats are wrapped
+ * in PKCS#8 unchanged.
  */
 final class PrivateKeys {
 
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
-  /** More than the longest RSA key that anybody uses. */
+  /** Octets; longer than any RSA key in use. */
   private static final int LENGTH_MAX = 32 << 10;
 
   private static final int SEQUENCE = 0x30;
   private static final int INTEGER = 0x02;
   private static final int OCTET_STRING = 0x04;
 
-  /** Where SEC 1 has the curve (RFC 5915, section 3). */
+  /** The tag of the curve in SEC 1 (RFC 5915, section 3). */
   private static final int PARAMETERS = 0xA0;
 
   /** Version 0 of PKCS#8. */
@@ -43,8 +43,8 @@ final class PrivateKeys {
   /**
    * Decodes a key.
    *
-   * @param label the label of its PEM block, which tells the format
-   * @throws IllegalArgumentException if the key is not of a known format or kind
+   * @param label the label of the PEM block, which names the format
+   * @throws IllegalArgumentException if the format or the type of the key is unknown
    */
   static PrivateKey decode(String label, byte[] der) {
     if (der.length > LENGTH_MAX) {
@@ -61,7 +61,7 @@ final class PrivateKeys {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       } catch (InvalidKeySpecException e) {
-        // It is not of this kind.
+        // The key has another type.
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("every JDK has " + algorithm, e);
       }
@@ -84,7 +84,7 @@ final class PrivateKeys {
     return curve;
   }
 
-  /** Reads one element of DER, which must have this tag, and returns its content. */
+  /** Reads one DER element, which must have this tag, and returns its contents. */
   private static ByteBuffer content(ByteBuffer der, int tag) {
     if (der.remaining() < 2 || (der.get() & 0xFF) != tag) {
       throw new IllegalArgumentException("not an EC key with a named curve");
@@ -105,7 +105,7 @@ final class PrivateKeys {
     return content;
   }
 
-  /** Writes one element of DER. */
+  /** Returns one DER element. */
   private static byte[] tagged(int tag, byte[]... parts) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     for (byte[] part : parts) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The TLS context in use, which is replaced when the files that it is made of are. Sessions that
- * there are keep the one that they began with.
+ * The TLS context in use. It is replaced when the files that it was made from change. Existing
+ * sessions keep the context that they started with.
  */
 public final class ReloadableTls {
 
@@ -22,10 +22,10 @@ public final class ReloadableTls {
   private final Set<Path> files = new LinkedHashSet<>();
   private volatile TlsContext current;
 
-  /** Of the files that the context in use was made of. */
+  /** The digest of the files that the context in use was made from. */
   private String loaded;
 
-  /** Of the files when they were last found to be of no use. */
+  /** The digest of the files when they were last found unusable. */
   private String refused = "";
 
   private String warnedOf = "";
@@ -61,9 +61,10 @@ public final class ReloadableTls {
   }
 
   /**
-   * Looks whether the files have been replaced, and if so uses them. If they cannot be used the
-   * context stays, and the log says so once for each replacement: not before they are found
-   * unchanged, as a certificate and its key are not replaced in one moment. Blocks on the disk.
+   * Checks whether the files have been replaced, and uses the new ones. If they are unusable, the
+   * context stays and one warning is logged for each replacement. The warning is logged only when
+   * the same files are seen a second time, because a certificate and its key are not replaced at
+   * the same instant. Blocks on the disk.
    */
   public synchronized void check() {
     FileContents contents = FileContents.read(files);
@@ -125,21 +126,21 @@ public final class ReloadableTls {
     return certificate.getSubjectX500Principal().getName();
   }
 
-  /** Returns what has become of replaced files. */
+  /** Returns the statistics of replaced files. */
   public synchronized Statistics statistics() {
     return new Statistics(reloads, failedReloads, Optional.of(current.expires()));
   }
 
   /**
-   * What has become of replaced files.
+   * The statistics of replaced files.
    *
-   * @param reloads how often they were used
-   * @param failedReloads how often they could not be
-   * @param certificateExpires when the first of the certificates in use expires; empty without TLS
+   * @param reloads replacements that are or were in use
+   * @param failedReloads replacements that were unusable
+   * @param certificateExpires when the first certificate in use expires; empty without TLS
    */
   public record Statistics(long reloads, long failedReloads, Optional<Instant> certificateExpires) {
 
-    /** Those of a server without TLS. */
+    /** The statistics of a server without TLS. */
     public static final Statistics NONE = new Statistics(0, 0, Optional.empty());
   }
 }

@@ -12,19 +12,20 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * Picks the certificate for a handshake, by the name that the client asks for and by the kind of
- * key, of which the JDK tries one after the other in the order of the client's preference.
+ * Selects the certificate for a handshake by the requested server name and the key type. The JDK
+ * tries the key types one after the other, in the client's order of preference.
  *
- * <p>The JDK's own key managers do not do for that: one does not look at the name; the other
- * prefers a wrong name to no certificate of the kind that is tried first, gives who asks for no
- * name whatever is of that kind, and decrypts the key in each handshake.
+ * <p>The JDK's own key managers are not suitable. One ignores the name. The other prefers a
+ * certificate for a wrong name to none of the key type tried first, gives a client without a name
+ * any certificate of that key type, and decrypts the key in each handshake.
  */
 final class ServerKeyManager extends X509ExtendedKeyManager {
 
   private final List<KeyEntry> credentials;
 
   /**
-   * @param credentials the first is for clients that ask for no name that one is for
+   * @param credentials the keys and certificates. The first is the default, for clients that
+   *     request no name or an unknown one
    */
   ServerKeyManager(List<KeyEntry> credentials) {
     this.credentials = List.copyOf(credentials);
@@ -35,7 +36,7 @@ final class ServerKeyManager extends X509ExtendedKeyManager {
     return choose(keyType, TlsContext.serverName(engine.getHandshakeSession()));
   }
 
-  /** Returns the alias of a credential, or null, as the JDK wants it. */
+  /** Returns the alias of a key entry, or null if none fits, as the JDK requires. */
   String choose(String keyType, Optional<String> serverName) {
     List<KeyEntry> candidates =
         serverName
@@ -69,21 +70,21 @@ final class ServerKeyManager extends X509ExtendedKeyManager {
 
   @Override
   public String[] getServerAliases(String keyType, Principal[] issuers) {
-    throw new UnsupportedOperationException("sessions are carried by engines");
+    throw new UnsupportedOperationException("only SSLEngine is supported, not SSLSocket");
   }
 
   @Override
   public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
-    throw new UnsupportedOperationException("sessions are carried by engines");
+    throw new UnsupportedOperationException("only SSLEngine is supported, not SSLSocket");
   }
 
   @Override
   public String[] getClientAliases(String keyType, Principal[] issuers) {
-    throw new UnsupportedOperationException("this is a server");
+    throw new UnsupportedOperationException("this key manager is for servers");
   }
 
   @Override
   public String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
-    throw new UnsupportedOperationException("this is a server");
+    throw new UnsupportedOperationException("this key manager is for servers");
   }
 }

@@ -8,16 +8,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What an administrator decides about TLS.
+ * The TLS settings of a server.
  *
- * @param keys the keys and certificates; at least one. A client that asks for a name (SNI) gets a
- *     certificate for it; one that asks for none, or for one that no certificate is for, gets the
- *     first, or another for the same names if it cannot do with the first one's kind of key
+ * @param keys the keys and certificates; at least one. A client that requests a server name (SNI)
+ *     gets a certificate for that name. A client that requests none, or a name without a
+ *     certificate, gets the first one, or another one for the same names if the client does not
+ *     support the key type of the first
  * @param clientCertificates whether clients are asked for a certificate
- * @param trustFile the certificates of those who issue client certificates: PEM, or a key store
- *     without a password. Must be there if clients are asked
+ * @param trustFile the certificates of the issuers of client certificates: PEM, or a key store
+ *     without a password. Required if clients are asked for a certificate
  * @param handshakeTimeout how long a handshake may take
- * @param checkInterval how often is looked whether the files have been replaced
+ * @param checkInterval how often the files are checked for replacement
  */
 public record TlsConfig(
     List<KeySource> keys,
@@ -30,7 +31,7 @@ public record TlsConfig(
    * Copies the list; no argument may be null.
    *
    * @throws IllegalArgumentException if there is no key, if a duration is not positive, or if the
-   *     trust file is missing
+   *     trust file is required and missing
    */
   public TlsConfig {
     keys = List.copyOf(keys);
@@ -50,14 +51,14 @@ public record TlsConfig(
   }
 
   /**
-   * Returns a configuration without client certificates: 30 s for a handshake, replaced files are
-   * seen within 5 s.
+   * Returns settings without client certificates. A handshake may take 30 s, and files are checked
+   * every 5 s.
    */
   public static TlsConfig of(List<KeySource> keys) {
     return of(keys, ClientCertificates.NONE, Optional.empty());
   }
 
-  /** Returns a configuration with 30 s for a handshake; replaced files are seen within 5 s. */
+  /** Returns settings in which a handshake may take 30 s and files are checked every 5 s. */
   public static TlsConfig of(
       List<KeySource> keys, ClientCertificates clientCertificates, Optional<Path> trustFile) {
     return new TlsConfig(
@@ -72,14 +73,14 @@ public record TlsConfig(
 
   /** Whether clients are asked for a certificate. */
   public enum ClientCertificates {
-    /** They are not. */
+    /** Clients are not asked. */
     NONE,
     /**
-     * They are, but need not show one. One that nobody trusted has issued counts as none: mail
-     * servers show what they have to whoever asks.
+     * Clients are asked, but need not present one. An untrusted certificate counts as none, because
+     * mail servers present theirs to every server that asks.
      */
     OPTIONAL,
-    /** They are, and without one that somebody trusted has issued the handshake fails. */
+    /** Clients are asked, and a handshake without a trusted certificate fails. */
     REQUIRED
   }
 }

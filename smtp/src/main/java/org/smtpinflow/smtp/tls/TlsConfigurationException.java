@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Thrown when a certificate, a key or a trust file cannot be used. The message is for the
- * administrator: it names the file, and says what is wrong and what to do.
+ * Thrown if a certificate, a key or a trust file cannot be used. The message is for the
+ * administrator. It names the file, what is wrong, and what to do.
  */
 public class TlsConfigurationException extends IOException {
 
@@ -15,7 +15,7 @@ public class TlsConfigurationException extends IOException {
 
   private final String file;
 
-  /** Makes the exception for what has to do with no file. */
+  /** Makes the exception for an error that concerns no file. */
   TlsConfigurationException(String message, Throwable cause) {
     super(message, cause);
     this.file = "";
@@ -25,7 +25,7 @@ public class TlsConfigurationException extends IOException {
    * Makes the exception.
    *
    * @param file the file that cannot be used
-   * @param message a text that names it
+   * @param message the message, which names the file
    */
   TlsConfigurationException(Path file, String message) {
     super(message);
@@ -36,14 +36,14 @@ public class TlsConfigurationException extends IOException {
    * Makes the exception.
    *
    * @param file the file that cannot be used
-   * @param message a text that names it
+   * @param message the message, which names the file
    */
   TlsConfigurationException(Path file, String message, Throwable cause) {
     super(message, cause);
     this.file = file.toString();
   }
 
-  /** Returns the file that cannot be used, as it was configured; empty if it is none of them. */
+  /** Returns the file that cannot be used, as configured; empty if the error concerns no file. */
   public Optional<Path> file() {
     return file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
   }

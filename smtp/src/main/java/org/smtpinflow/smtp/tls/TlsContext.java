@@ -23,12 +23,12 @@ import org.smtpinflow.api.Client;
 import org.smtpinflow.smtp.tls.TlsConfig.ClientCertificates;
 
 /**
- * What the TLS sessions of a server have in common, as of one state of its files: the certificates,
- * whose client certificates are trusted, and the sessions that can be resumed. Those end with it.
+ * The certificates, the trusted issuers of client certificates, and the resumable sessions of a
+ * server, for one state of its files. Sessions of another context cannot be resumed.
  */
 public final class TlsContext {
 
-  /** TLS 1.0 and 1.1 are not to be used (RFC 8996). */
+  /** TLS 1.0 and 1.1 must not be used (RFC 8996). */
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   /**
@@ -49,13 +49,13 @@ public final class TlsContext {
           "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
-  /** Of a suite that signals something and encrypts nothing (RFC 5746, section 3.3). */
+  /** A suite that is only a signal and cannot be negotiated (RFC 5746, section 3.3). */
   private static final String[] NO_SUITE = {"TLS_EMPTY_RENEGOTIATION_INFO_SCSV"};
 
   /** How long a session can be resumed. */
   private static final int RESUMPTION_SECONDS = 3600;
 
-  /** Sessions kept for clients that cannot keep them themselves, as tickets (RFC 5077). */
+  /** Sessions that are cached for clients without support for tickets (RFC 5077). */
   private static final int SESSIONS_KEPT = 4096;
 
   private final SSLContext context;
@@ -90,7 +90,7 @@ public final class TlsContext {
     }
   }
 
-  /** Makes a context of what the files have. */
+  /** Makes a context from the contents of the files. */
   static TlsContext of(TlsConfig config, FileContents contents) throws TlsConfigurationException {
     List<KeyEntry> credentials = new ArrayList<>();
     for (KeySource source : config.keys()) {
@@ -116,7 +116,7 @@ public final class TlsContext {
             config.clientCertificates() == ClientCertificates.REQUIRED));
   }
 
-  /** Makes the server's side of one session. */
+  /** Makes the engine of one session. */
   public SSLEngine newEngine() {
     SSLEngine engine = context.createSSLEngine();
     engine.setUseClientMode(false);
@@ -125,8 +125,8 @@ public final class TlsContext {
   }
 
   /**
-   * Sees to it that the first handshake of an engine was the only one. TLS 1.3 has no renegotiation
-   * (RFC 8446, section 4.1.2); in TLS 1.2 one finds no suite to agree on.
+   * Disables renegotiation, after the handshake. TLS 1.3 has none (RFC 8446, section 4.1.2). In TLS
+   * 1.2 this leaves no cipher suite to agree on.
    */
   public static void forbidRenegotiation(SSLEngine engine) {
     if (engine.getSession().getProtocol().equals("TLSv1.2")) {
@@ -134,7 +134,7 @@ public final class TlsContext {
     }
   }
 
-  /** Returns what there is to know of the session of an engine of this context. */
+  /** Returns the facts about the session of an engine of this context. */
   public Client.TlsSession session(SSLEngine engine) {
     SSLSession session = engine.getSession();
     return new Client.TlsSession(
@@ -144,7 +144,7 @@ public final class TlsContext {
         clientTrust.flatMap(trust -> trust.verified(session)));
   }
 
-  /** Returns the name that the client asks for (RFC 6066, section 3). */
+  /** Returns the server name that the client requests (RFC 6066, section 3). */
   static Optional<String> serverName(SSLSession session) {
     if (!(session instanceof ExtendedSSLSession extended)) {
       return Optional.empty();
@@ -156,8 +156,8 @@ public final class TlsContext {
   }
 
   /**
-   * Returns the certificate that the server showed in the session of an engine; empty in a resumed
-   * session of which nobody knows it any more.
+   * Returns the certificate that the server presented in the session of an engine; empty in a
+   * resumed session whose certificate is no longer known.
    */
   public Optional<X509Certificate> serverCertificate(SSLEngine engine) {
     Certificate[] shown = engine.getSession().getLocalCertificates();
@@ -174,7 +174,7 @@ public final class TlsContext {
     return credentials.stream().map(KeyEntry::certificate).toList();
   }
 
-  /** Returns when the first of the certificates expires. */
+  /** Returns the earliest expiry of the certificates. */
   Instant expires() {
     return certificates().stream()
         .map(certificate -> certificate.getNotAfter().toInstant())
