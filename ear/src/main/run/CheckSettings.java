@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks the settings of {@code mvn -Prun verify} before anything is built: the ports are free, and there is a driver
- * for the database. Prints one line for each setting that has to be changed, and nothing if there is none.
+ * Checks the settings of {@code mvn -Prun verify} before anything is built: the ports are free, and
+ * there is a driver for the database. Prints one line for each setting that has to be changed, and
+ * nothing if there is none.
  *
  * <p>Each argument is {@code property=use=port} or {@code run.database=URL}.
  */
@@ -44,21 +45,41 @@ public class CheckSettings {
   private void database(String url) {
     if (!url.isEmpty() && DATABASES.stream().noneMatch(url::startsWith)) {
       problems.add(
-          "-Drun.database=" + url + ": the database must be H2 or PostgreSQL, e.g. -Drun.database=jdbc:postgresql://localhost/helpdesk");
+          "-Drun.database="
+              + url
+              + ": the database must be H2 or PostgreSQL, e.g."
+              + " -Drun.database=jdbc:postgresql://localhost/helpdesk");
     }
   }
 
   private void port(String property, String use, String value) {
     int port = number(value);
     if (port < 1 || port > MAX_PORT) {
-      problems.add("-D" + property + "=" + value + ": the port (" + use + ") must be a number from 1 to " + MAX_PORT);
+      problems.add(
+          "-D"
+              + property
+              + "="
+              + value
+              + ": the port ("
+              + use
+              + ") must be a number from 1 to "
+              + MAX_PORT);
       return;
     }
     String other = uses.putIfAbsent(port, use);
     String problem = other == null ? problem(port) : "is also the one for " + other;
     if (!problem.isEmpty()) {
       problems.add(
-          "port " + port + " (" + use + ") " + problem + ": choose another one, e.g. -D" + property + "=" + free(port));
+          "port "
+              + port
+              + " ("
+              + use
+              + ") "
+              + problem
+              + ": choose another one, e.g. -D"
+              + property
+              + "="
+              + free(port));
     }
   }
 
@@ -73,7 +94,8 @@ public class CheckSettings {
   /** Returns why a port cannot be opened; empty if it can. */
   private static String problem(int port) {
     try {
-      // Where the mail server listens, and where the application server does. Some systems let one program have a
+      // Where the mail server listens, and where the application server does. Some systems let one
+      // program have a
       // port at all addresses and another one have it at a single address.
       open(new InetSocketAddress(port));
       open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

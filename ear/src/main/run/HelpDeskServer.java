@@ -18,28 +18,40 @@ import org.wildfly.core.launcher.Launcher;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
 /**
- * Runs WildFly with the help desk in it, in the foreground. The server ends with this process, and this process ends
- * with the one that has started it, whatever ends that.
+ * Runs WildFly with the help desk in it, in the foreground. The server ends with this process, and
+ * this process ends with the one that has started it, whatever ends that.
  *
- * <p>Run by {@code java -cp $server/bin/launcher.jar}, with the properties of the README as system properties, and
- * these: {@code run.server}, the unpacked distribution; {@code run.application}, the EAR; {@code run.files}, the
- * directory of this file; {@code run.modules}, a directory with further modules. If the help desk cannot be deployed,
- * the reason is in the file {@code run.failure} at the end, and the exit code is 1.
+ * <p>Run by {@code java -cp $server/bin/launcher.jar}, with the properties of the README as system
+ * properties, and these: {@code run.server}, the unpacked distribution; {@code run.application},
+ * the EAR; {@code run.files}, the directory of this file; {@code run.modules}, a directory with
+ * further modules. If the server fails, the reason is in the file {@code run.failure} at the end,
+ * and the exit code is {@value #FAILURE_WRITTEN}.
  */
 public class HelpDeskServer {
 
   private static final String APPLICATION = "helpdesk.ear";
+
+  /** The JVM itself exits with 1 after an exception. */
+  private static final int FAILURE_WRITTEN = 2;
+
   /** The server writes it when it has started. */
   private static final String STARTED = "tmp/startup-marker";
 
   private static final List<String> PORTS =
-      List.of("smtpPort", "submissionPort", "submissionsPort", "lmtpPort", "httpPort", "managementPort");
+      List.of(
+          "smtpPort",
+          "submissionPort",
+          "submissionsPort",
+          "lmtpPort",
+          "httpPort",
+          "managementPort");
   private static final long POLL_MILLIS = 100;
 
   private static final Pattern CAUSE = Pattern.compile("Caused by: ([^\n]*?)[\"},\\s]*(?:\n|$)");
 
   /** A service of the application is missing because of another one. */
-  private static final Pattern MISSING = Pattern.compile("is missing \\[(?!jboss\\.deployment)([^\\]]*)\\]");
+  private static final Pattern MISSING =
+      Pattern.compile("is missing \\[(?!jboss\\.deployment)([^\\]]*)\\]");
 
   private final Path server = Path.of(setting("server"));
   private final Path files = Path.of(setting("files"));
@@ -54,7 +66,9 @@ public class HelpDeskServer {
   private volatile boolean stopping;
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
     System.exit(new HelpDeskServer().run());
   }
 
@@ -73,21 +87,31 @@ public class HelpDeskServer {
     String failure = awaitStart(process);
     if (failure.isEmpty()) {
       System.out.println(notice());
-      return process.waitFor();
+      int exitCode = process.waitFor();
+      failure = exitCode == 0 ? "" : "WildFly ended with exit code " + exitCode + ".";
     }
     stop(process);
-    Files.writeString(Path.of(setting("failure")), failure + System.lineSeparator() + "The whole log is " + log);
-    return 1;
+    if (failure.isEmpty()) {
+      return 0;
+    }
+    Files.writeString(
+        Path.of(setting("failure")), failure + System.lineSeparator() + "The whole log is " + log);
+    return FAILURE_WRITTEN;
   }
 
-  /** Makes the server's directory, with the configuration of the distribution, its user and the application. */
+  /**
+   * Makes the server's directory, with the configuration of the distribution, its user and the
+   * application.
+   */
   private void layOut() throws IOException {
     copy(server.resolve("standalone/configuration"), configuration);
     copy(files.resolve("configuration"), configuration);
     // By this the server logs until it has read server.yml.
     Path logging = configuration.resolve("logging.properties");
     Files.writeString(
-        logging, Files.readString(logging).replace("handler.CONSOLE.level=INFO", "handler.CONSOLE.level=WARN"));
+        logging,
+        Files.readString(logging)
+            .replace("handler.CONSOLE.level=INFO", "handler.CONSOLE.level=WARN"));
     if (Files.exists(deployments)) {
       for (Path former : list(deployments)) {
         Files.delete(former);
@@ -122,9 +146,25 @@ public class HelpDeskServer {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "localhost", "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "3650",
-                "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12",
-                "-keystore", keyStore.toString(), "-storepass", keyStorePassword)
+                "-genkeypair",
+                "-alias",
+                "localhost",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-validity",
+                "3650",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keyStore.toString(),
+                "-storepass",
+                keyStorePassword)
             .redirectErrorStream(true)
             .start();
     String output = new String(keytool.getInputStream().readAllBytes(), Charset.defaultCharset());
@@ -174,7 +214,10 @@ public class HelpDeskServer {
     return database().startsWith("jdbc:postgresql:");
   }
 
-  /** Returns the user of the database: without one, the user whom PostgreSQL's own programs take, or that of H2. */
+  /**
+   * Returns the user of the database: without one, the user whom PostgreSQL's own programs take, or
+   * that of H2.
+   */
   private static String databaseUser() {
     if (!setting("databaseUser").isEmpty()) {
       return setting("databaseUser");
@@ -193,7 +236,9 @@ public class HelpDeskServer {
     Path started = base.resolve(STARTED);
     while (!Files.exists(started)) {
       if (!process.isAlive()) {
-        return "WildFly ended with exit code " + process.exitValue() + " before the help desk was open.";
+        return "WildFly ended with exit code "
+            + process.exitValue()
+            + " before the help desk was open.";
       }
       Thread.sleep(POLL_MILLIS);
     }
@@ -210,24 +255,33 @@ public class HelpDeskServer {
   }
 
   /**
-   * Returns the innermost causes in the description of a failed deployment, a line each; if it names none, what is
-   * missing; else all of it.
+   * Returns the innermost causes in the description of a failed deployment, a line each; if it
+   * names none, what is missing; else all of it.
    */
   private static String reasons(String description) {
     String text = description.replace("\\n", "\n").replace("\\", "");
     Set<String> reasons = new LinkedHashSet<>();
     for (String service : text.split("=> \"")) {
-      CAUSE.matcher(service).results().reduce((outer, inner) -> inner).ifPresent(cause -> reasons.add(cause.group(1)));
+      CAUSE
+          .matcher(service)
+          .results()
+          .reduce((outer, inner) -> inner)
+          .ifPresent(cause -> reasons.add(cause.group(1)));
     }
     if (reasons.isEmpty()) {
-      MISSING.matcher(text).results().forEach(missing -> reasons.add(missing.group(1) + " is missing"));
+      MISSING
+          .matcher(text)
+          .results()
+          .forEach(missing -> reasons.add(missing.group(1) + " is missing"));
     }
-    return System.lineSeparator() + (reasons.isEmpty() ? text : String.join(System.lineSeparator(), reasons));
+    return System.lineSeparator()
+        + (reasons.isEmpty() ? text : String.join(System.lineSeparator(), reasons));
   }
 
   private static boolean isOpen(String port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)));
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)));
       return true;
     } catch (IOException e) {
       return false;
@@ -247,11 +301,18 @@ public class HelpDeskServer {
             Everything that the server logs is in %s
             End with Ctrl-C.
         """,
-        setting("smtpPort"), setting("lmtpPort"), setting("httpPort"), setting("submissionPort"),
-        setting("submissionsPort"), log);
+        setting("smtpPort"),
+        setting("lmtpPort"),
+        setting("httpPort"),
+        setting("submissionPort"),
+        setting("submissionsPort"),
+        log);
   }
 
-  /** Shows what the server writes to its screen. When it is stopped while it starts, it writes a page for each service. */
+  /**
+   * Shows what the server writes to its screen. When it is stopped while it starts, it writes a
+   * page for each service.
+   */
   private void show(Process process) {
     try (BufferedReader reader = process.inputReader()) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
