@@ -135,6 +135,12 @@ class DomainAdministrationIT {
 
     run("limits.sh");
     assertThat(SmtpConnection.extensions(newPort)).contains("SIZE 10485760");
+
+    asadmin("disable shop", "disable smtp-inflow", PROPERTY + "maxMessageSize=");
+    asadmin("enable smtp-inflow", "enable shop");
+    assertThat(SmtpConnection.extensions(newPort))
+        .as("the default")
+        .contains("SIZE " + Archives.adapterDefaults().get("maxMessageSize"));
   }
 
   @Test
@@ -142,6 +148,36 @@ class DomainAdministrationIT {
     run("port.sh", "upgrade.sh");
     assertThat(SmtpConnection.isPossible(port)).isFalse();
     assertThatMailIsTaken(newPort);
+  }
+
+  @Test
+  void adapterIsUpgradedOnlyOnceItsAdministeredObjectIsDeleted() throws IOException {
+    run("port.sh", "mail-server.sh");
+    OsProgram.Result refused = server.run("upgrade.sh");
+    assertThat(refused.exitCode()).isNotZero();
+    assertThat(refused.output()).contains("use --cascade=true to delete them");
+
+    asadmin("delete-admin-object mail/server", "deploy --name shop shop.jar");
+    run("upgrade.sh", "mail-server.sh");
+    assertThatMailIsTaken(newPort);
+  }
+
+  @Test
+  void scriptKeepsThePasswordOfAKeyStoreOutOfTheConfiguration() throws IOException {
+    String password = "Key-Store-1";
+    AdministeredCertificate.writeKeyStore(password);
+    Files.writeString(
+        AdministeredDomain.DIRECTORY.resolve("key-store-password"),
+        "AS_ADMIN_ALIASPASSWORD=" + password + "\n");
+    try {
+      run("key-store.sh");
+      TlsClient.of().name("mx.example.com").startTls(port).close();
+      assertThat(server.storedConfiguration())
+          .contains("${ALIAS=smtp-key-store}")
+          .doesNotContain(password);
+    } finally {
+      server.asadmin("delete-password-alias smtp-key-store");
+    }
   }
 
   @Test
@@ -261,6 +297,7 @@ class DomainAdministrationIT {
     asadmin("disable shop", "disable smtp-inflow", PROPERTY + "smtpPort=70000");
     assertThat(failing("enable smtp-inflow"))
         .contains("SMTP Inflow: smtpPort: 70000 is not between -1 and 65535");
+    assertThat(failing("disable smtp-inflow")).contains("Application not registered");
 
     asadmin(PROPERTY + "smtpPort=smtp");
     assertThat(failing("enable smtp-inflow"))
@@ -271,7 +308,8 @@ class DomainAdministrationIT {
         PROPERTY + "tlsCertificateFile=/nowhere/fullchain.pem",
         PROPERTY + "tlsKeyFile=/nowhere/privkey.pem");
     assertThat(failing("enable smtp-inflow"))
-        .contains("tlsCertificateFile: '/nowhere/fullchain.pem' is not a file that the server may");
+        .contains(
+            "tlsCertificateFile: '/nowhere/fullchain.pem' is not a file that the application");
 
     Path noKey =
         Files.writeString(TestEnvironment.DIRECTORY.resolve("no-key.pem"), "-----BEGIN NOTHING\n");

@@ -257,8 +257,8 @@ class TomeeAdministrationIT {
     assertThatItFails("range", "smtpPort: 70000 is not between -1 and 65535");
     assertThatItFails(
         "certificate",
-        "tlsCertificateFile: '/nowhere/fullchain.pem' is not a file that the application server may read;"
-            + " give the path of one, and let the server's user read it");
+        "tlsCertificateFile: '/nowhere/fullchain.pem' is not a file that the application server may"
+            + " read; give the path of a file that its user may read");
     assertThatItFails("type", "smtpPort: 'smtp' is not a whole number between -1 and 65535");
     try (ServerSocket other = new ServerSocket(port(2525), 1, InetAddress.getLoopbackAddress())) {
       assertThat(other.isBound()).isTrue();

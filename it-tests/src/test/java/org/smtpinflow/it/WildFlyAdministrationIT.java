@@ -181,6 +181,87 @@ class WildFlyAdministrationIT {
   }
 
   @Test
+  void scriptsKeepThePasswordOfAKeyStoreOutOfTheConfiguration() throws IOException {
+    String password = "Key-Store-1";
+    AdministeredCertificate.writeKeyStore(password);
+
+    run("encryption.cli");
+    server.runInShell("key-store.sh", password).assertSuccess();
+    SmtpConnection.awaitPort(port);
+    TlsClient.of().name("mx.example.com").startTls(port).close();
+    assertThat(server.storedConfiguration())
+        .contains("\"tlsKeyStorePassword\">${ENC::")
+        .doesNotContain(password);
+  }
+
+  @Test
+  void recipientsInTheDescriptorComeFromASystemProperty() throws IOException {
+    cli("undeploy shop.jar");
+    server
+        .inShell(
+            "cp recipients.xml classes/META-INF/jboss-ejb3.xml\n"
+                + "jar -cfm shop.jar manifest -C classes .")
+        .assertSuccess();
+    try {
+      run("application.cli");
+      assertThatMailIsTaken(port, SUPPORT);
+
+      run("recipients.cli");
+      assertThatMailIsTaken(port, "desk@test.example.com");
+      try (SmtpConnection connection = new SmtpConnection(port)) {
+        Transcript.play(
+            connection,
+            """
+            S: 220 ...
+            C: HELO client.example
+            S: 250 ...
+            C: MAIL FROM:<sender@example.org>
+            S: 250 2.1.0 ...
+            C: RCPT TO:<support@example.com>
+            S: 550 5.1.1 ...
+            """);
+      }
+      cli("/system-property=desk.recipients:remove");
+    } finally {
+      server
+          .inShell("cp jboss-ejb3.xml classes/META-INF/\njar -cfm shop.jar manifest -C classes .")
+          .assertSuccess();
+    }
+  }
+
+  @Test
+  void missingBindingAndMissingManifestLineAreTold() {
+    server
+        .inShell(
+            "jar -cfm unbound.jar manifest -C classes shop\n"
+                + "jar -cf unmanifested.jar -C classes .")
+        .assertSuccess();
+    assertThat(server.cli("deploy unbound.jar").output())
+        .contains(
+            "WFLYEJB0383: No message listener of type org.smtpinflow.api.MailListener found in"
+                + " resource adapter activemq-ra");
+    assertThat(server.cli("deploy unmanifested.jar").output())
+        .contains(
+            "NoClassDefFoundError: Failed to link shop/SupportBean",
+            "org/smtpinflow/api/MailListener");
+  }
+
+  /** What the page says of an undeployment that another application hinders. */
+  @Test
+  void adapterIsNotUndeployedUnderAnotherApplication() {
+    OsProgram.Result result = server.cli(server.script("undeploy.cli"));
+    assertThat(result.exitCode()).isNotZero();
+    assertThat(result.output())
+        .contains("deployment.smtp-inflow.rar")
+        .contains("deployment.application.war");
+
+    cli(
+        "undeploy application.war",
+        server.script("undeploy.cli").replace("undeploy shop.jar\n", ""));
+    deployed = false;
+  }
+
+  @Test
   void portIsChangedInTheConsole(@TempDir Path profile) throws IOException {
     int newPort = PortOffset.findOne();
     try (ManagementConsole console = new ManagementConsole(server, profile)) {

@@ -3,8 +3,10 @@ package org.smtpinflow.it.admin;
 
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import org.smtpinflow.it.client.TestCertificates;
 import org.smtpinflow.it.environment.TestEnvironment;
 
@@ -31,6 +33,17 @@ public final class AdministeredCertificate {
     Files.writeString(CHAIN, bundle.getCertificatePathPEM());
     Files.writeString(DIRECTORY.resolve("privkey.pem"), bundle.getPrivateKeyPEM());
     return bundle;
+  }
+
+  /** Creates a new one, and writes it and its key into a key store with this password. */
+  public static void writeKeyStore(String password) throws IOException {
+    Files.createDirectories(DIRECTORY);
+    char[] secret = password.toCharArray();
+    try (OutputStream file = Files.newOutputStream(DIRECTORY.resolve("keystore.p12"))) {
+      TestCertificates.server("mx.example.com").toKeyStore(secret).store(file, secret);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Puts the directory where it is into a script or file as it is on the page. */

@@ -166,6 +166,11 @@ public final class AdministeredDomain implements AutoCloseable {
     return new ServerLog(server.log());
   }
 
+  /** Returns the configuration as the server has stored it. */
+  public String storedConfiguration() throws IOException {
+    return Files.readString(server.instance().resolve("config/domain.xml"));
+  }
+
   @Override
   public void close() {
     try {

@@ -54,7 +54,8 @@ public final class AdministeredWildFly implements AutoCloseable {
       AdministrationFiles.layOut(
           DIRECTORY,
           AdministrationFiles.path("SupportBean.java"),
-          AdministrationFiles.path("jboss-ejb3.xml"));
+          AdministrationFiles.path("jboss-ejb3.xml"),
+          AdministrationFiles.path("recipients.xml"));
       copyConfiguration();
       OsProgram.run(
           program("add-user.sh"), "-u", USER, "-p", PASSWORD, "--silent", "-sc", configuration());
@@ -121,7 +122,20 @@ public final class AdministeredWildFly implements AutoCloseable {
 
   /** Runs such a script of the shell; the first command that fails is the last. */
   public OsProgram.Result runInShell(String name) {
-    return shell(Map.of("PATH", TestEnvironment.PATH), "set -euo pipefail\n" + script(name));
+    return inShell(script(name));
+  }
+
+  /** Runs such a script of the shell, which reads a line of input. */
+  public OsProgram.Result runInShell(String name, String input) {
+    return inShell("exec <<<'" + input + "'\n" + script(name));
+  }
+
+  /** Runs commands of the shell in the directory; the first that fails is the last. */
+  public OsProgram.Result inShell(String commands) {
+    return shell(
+        Map.of("PATH", TestEnvironment.PATH),
+        String.join(
+            "\n", "set -euo pipefail", "jboss-cli.sh() { " + jbossCli() + " \"$@\"; }", commands));
   }
 
   private static OsProgram.Result shell(Map<String, String> environment, String commands) {
@@ -136,18 +150,25 @@ public final class AdministeredWildFly implements AutoCloseable {
   private OsProgram.Result jbossCli(String commands) {
     try {
       Path script = Files.writeString(TestEnvironment.DIRECTORY.resolve("commands.cli"), commands);
-      return shell(
-          Map.of("JAVA_OPTS", SHORT_LIVED),
-          String.join(
-              " ",
-              UNPACKED + "/bin/jboss-cli.sh",
-              "--connect",
-              "--controller=127.0.0.1:" + managementPort(),
-              "--timeout=100000",
-              "--file=" + script));
+      return shell(Map.of(), jbossCli() + " --connect --file=" + script);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the command that starts the command line of this server. */
+  private String jbossCli() {
+    return String.join(
+        " ",
+        "JAVA_OPTS='" + SHORT_LIVED + "'",
+        UNPACKED + "/bin/jboss-cli.sh",
+        "--controller=127.0.0.1:" + managementPort(),
+        "--timeout=100000");
+  }
+
+  /** Returns the configuration as the server has stored it. */
+  public String storedConfiguration() throws IOException {
+    return Files.readString(BASE.resolve("configuration/standalone-full.xml"));
   }
 
   public int managementPort() {
