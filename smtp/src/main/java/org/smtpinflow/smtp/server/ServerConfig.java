@@ -74,14 +74,14 @@ public record ServerConfig(
   }
 
   /**
-   * What slows down who guesses passwords, and then cuts him off.
+   * Throttles failed authentication.
    *
-   * @param failureDelay how long after it began a failed attempt to authenticate is answered: the
-   *     first of a session; each further one takes twice as long, up to eight times
-   * @param failuresPerClient how many attempts of one client address, or IPv6 network of 64 bits,
-   *     may fail within the window, over all its sessions; then AUTH is answered with 421 4.7.0
-   *     until enough time has passed. At least one
-   * @param window the time within which that many may fail
+   * @param failureDelay the delay of a session's first refusal. It doubles with each further one,
+   *     up to eight times as long
+   * @param failuresPerClient how many attempts of one IPv4 address or one IPv6 /64 network may fail
+   *     within the window, over all its sessions; an IPv6 /48 may fail ten times as often. After
+   *     that, AUTH is answered with 421 4.7.0 until enough time has passed. At least one
+   * @param window the time within which that many attempts may fail
    */
   public record Throttle(Duration failureDelay, int failuresPerClient, Duration window) {
 

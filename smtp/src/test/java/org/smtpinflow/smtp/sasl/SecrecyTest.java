@@ -28,6 +28,7 @@ import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 class SecrecyTest {
 
   private static final String PASSWORD = "Sekrit-S4uce";
+  private static final String DECOY_KEY = "c2Vjcm90LWtleS1vZi10aGUtZmlsZS0wMTIzNDU2Nzg=";
 
   @TempDir private Path directory;
 
@@ -40,7 +41,9 @@ class SecrecyTest {
   void makeMechanisms() throws Exception {
     issuer = new TestIssuer("own");
     verifier = ScramVerifier.of(PASSWORD.toCharArray(), new byte[16], 4096);
-    Files.writeString(directory.resolve("credentials"), "demo:agent:" + verifier.format() + "\n");
+    Files.writeString(
+        directory.resolve("credentials"),
+        "#decoy-key:" + DECOY_KEY + "\ndemo:agent:" + verifier.format() + "\n");
     Files.writeString(directory.resolve("keys"), issuer.keys());
     mechanisms = mechanisms(CredentialsFile.at(directory.resolve("credentials")));
   }
@@ -135,7 +138,7 @@ class SecrecyTest {
   }
 
   private Set<String> secrets(List<String> tokens) {
-    Set<String> secrets = new HashSet<>(Set.of(PASSWORD, proof()));
+    Set<String> secrets = new HashSet<>(Set.of(PASSWORD, proof(), DECOY_KEY));
     secrets.addAll(List.of(verifier.format().split("[$:]")).subList(3, 5));
     tokens.forEach(token -> secrets.addAll(List.of(token.split("\\."))));
     return secrets;
