@@ -87,7 +87,8 @@ public class SessionBenchmark {
   /** Begins a session, which can have any number of messages. */
   @Setup
   public void begin() {
-    Limits limits = new Limits(50L << 20, 100, Integer.MAX_VALUE, 20);
+    Limits limits =
+        new Limits(50L << 20, 512 << 10, 1000, 100, Integer.MAX_VALUE, 20, Integer.MAX_VALUE);
     SessionConfig config =
         new SessionConfig("mx.example.com", limits, Timeouts.defaults(), BareNewlines.REFUSE, true);
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);

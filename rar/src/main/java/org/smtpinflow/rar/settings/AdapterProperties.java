@@ -20,9 +20,12 @@ public abstract class AdapterProperties extends AuthenticationProperties {
   private String lmtpPort = "-1";
   private String serverName = "";
   private String maxMessageSize = "52428800";
+  private String maxHeaderSize = "524288";
+  private String maxHeaderFields = "1000";
   private String maxRecipients = "100";
   private String maxTransactionsPerSession = "1000";
   private String maxErrorsPerSession = "20";
+  private String maxJunkCommandsPerSession = "100";
   private String maxSessions = "1000";
   private String maxSessionsPerClient = "50";
   private String commandTimeout = "300";
@@ -130,6 +133,26 @@ public abstract class AdapterProperties extends AuthenticationProperties {
     this.maxMessageSize = Objects.requireNonNullElse(maxMessageSize, this.maxMessageSize);
   }
 
+  /** Returns how many octets the header of a message may have. */
+  public String getMaxHeaderSize() {
+    return maxHeaderSize;
+  }
+
+  /** Sets how many octets the header of a message may have, 4096 to 16777216. */
+  public void setMaxHeaderSize(String maxHeaderSize) {
+    this.maxHeaderSize = Objects.requireNonNullElse(maxHeaderSize, this.maxHeaderSize);
+  }
+
+  /** Returns how many fields the header of a message may have. */
+  public String getMaxHeaderFields() {
+    return maxHeaderFields;
+  }
+
+  /** Sets how many fields the header of a message may have, 100 to 100000. */
+  public void setMaxHeaderFields(String maxHeaderFields) {
+    this.maxHeaderFields = Objects.requireNonNullElse(maxHeaderFields, this.maxHeaderFields);
+  }
+
   /** Returns how many recipients a message may have. */
   public String getMaxRecipients() {
     return maxRecipients;
@@ -160,6 +183,20 @@ public abstract class AdapterProperties extends AuthenticationProperties {
   public void setMaxErrorsPerSession(String maxErrorsPerSession) {
     this.maxErrorsPerSession =
         Objects.requireNonNullElse(maxErrorsPerSession, this.maxErrorsPerSession);
+  }
+
+  /** Returns after how many commands that bring no mail forward a session is closed. */
+  public String getMaxJunkCommandsPerSession() {
+    return maxJunkCommandsPerSession;
+  }
+
+  /**
+   * Sets after how many commands that bring no mail forward, such as NOOP, a session is closed, 10
+   * to 100000.
+   */
+  public void setMaxJunkCommandsPerSession(String maxJunkCommandsPerSession) {
+    this.maxJunkCommandsPerSession =
+        Objects.requireNonNullElse(maxJunkCommandsPerSession, this.maxJunkCommandsPerSession);
   }
 
   /** Returns how many sessions may be open at the same time. */

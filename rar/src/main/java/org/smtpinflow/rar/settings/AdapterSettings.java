@@ -92,13 +92,20 @@ public record AdapterSettings(
         serverName.text(),
         new SessionConfig.Limits(
             maxMessageSize(properties),
+            between("maxHeaderSize", properties.getMaxHeaderSize(), 4096, 16 << 20),
+            between("maxHeaderFields", properties.getMaxHeaderFields(), 100, 100_000),
             between("maxRecipients", properties.getMaxRecipients(), MIN_RECIPIENTS, 100_000),
             between(
                 "maxTransactionsPerSession",
                 properties.getMaxTransactionsPerSession(),
                 1,
                 1_000_000),
-            between("maxErrorsPerSession", properties.getMaxErrorsPerSession(), 1, 1000)),
+            between("maxErrorsPerSession", properties.getMaxErrorsPerSession(), 1, 1000),
+            between(
+                "maxJunkCommandsPerSession",
+                properties.getMaxJunkCommandsPerSession(),
+                10,
+                100_000)),
         new SessionConfig.Timeouts(
             seconds("commandTimeout", properties.getCommandTimeout(), 1, SECONDS_PER_DAY),
             seconds("dataTimeout", properties.getDataTimeout(), 1, SECONDS_PER_DAY)),

@@ -18,10 +18,8 @@ final class AuthenticationExchange {
 
   private final SessionConfig config;
   private final ClientState client;
-  private final SessionOutput dialogue;
-
-  /** The exchange with the mechanism; empty if none is in progress. */
-  private Optional<SaslExchange> exchange = Optional.empty();
+  private final SessionState state;
+  private final SessionOutput output;
 
   /** The name of the mechanism. */
   private String mechanism = "";
@@ -32,10 +30,12 @@ final class AuthenticationExchange {
   /** The refusals in this session. */
   private int failures;
 
-  AuthenticationExchange(SessionConfig config, ClientState client, SessionOutput dialogue) {
+  AuthenticationExchange(
+      SessionConfig config, ClientState client, SessionState state, SessionOutput output) {
     this.config = config;
     this.client = client;
-    this.dialogue = dialogue;
+    this.state = state;
+    this.output = output;
   }
 
   /**
@@ -67,14 +67,9 @@ final class AuthenticationExchange {
             .orElseThrow(() -> new CommandRefusedException(Replies.UNKNOWN_MECHANISM));
   }
 
-  private void ask(SaslExchange next, Optional<byte[]> response) {
-    exchange = Optional.of(next);
-    dialogue.ask(new Step.AskAuthentication(mechanism, next, response));
-  }
-
-  /** Returns whether the next line is a response to a challenge. */
-  boolean awaitsResponse() {
-    return exchange.isPresent();
+  private void ask(SaslExchange exchange, Optional<byte[]> response) {
+    state.beginAuthentication(exchange);
+    state.await(new Step.AskAuthentication(mechanism, exchange, response));
   }
 
   /**
@@ -97,7 +92,7 @@ final class AuthenticationExchange {
     if (verdict.isPresent()) {
       acknowledge(verdict.get(), response);
     } else {
-      ask(exchange.orElseThrow(), Optional.of(response));
+      ask(state.exchange(), Optional.of(response));
     }
   }
 
@@ -108,7 +103,7 @@ final class AuthenticationExchange {
 
   /** Handles the outcome of the client's last response. */
   void proceed(SaslOutcome outcome) {
-    dialogue.resume();
+    state.resume();
     if (outcome.verdict().filter(SaslOutcome.Refused.class::isInstance).isPresent()) {
       failures++;
     }
@@ -123,11 +118,12 @@ final class AuthenticationExchange {
       end(Replies.malformedResponse(malformed.why()));
     } else {
       end(Replies.AUTHENTICATION_UNAVAILABLE);
+      output.countJunkCommand();
     }
   }
 
   private void challenge(String text) {
-    dialogue.reply(
+    output.reply(
         Replies.challenge(
             Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
   }
@@ -152,11 +148,11 @@ final class AuthenticationExchange {
 
   /** Ends the exchange, and the session if too many verdicts were refusals, however they ended. */
   private void end(Reply reply) {
-    exchange = Optional.empty();
+    state.endAuthentication();
     verdict = Optional.empty();
-    dialogue.reply(reply);
+    output.reply(reply);
     if (failures >= config.authentication().maxFailures()) {
-      dialogue.reply(Replies.TOO_MANY_FAILURES);
+      output.reply(Replies.TOO_MANY_FAILURES);
     }
   }
 

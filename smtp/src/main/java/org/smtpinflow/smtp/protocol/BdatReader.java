@@ -4,11 +4,14 @@ package org.smtpinflow.smtp.protocol;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Takes the chunks of one message that follow its BDAT commands out of the input: octets that are
- * counted (RFC 3030, section 2). In text, bare newlines are refused as they are after DATA; a CRLF
- * may be cut by the end of a chunk.
+ * Takes the chunks of a message out of the input. Each BDAT command says how many octets follow it
+ * (RFC 3030, section 2). In text, bare newlines are refused as they are after DATA. A CRLF may be
+ * cut by the end of a chunk.
  */
 final class BdatReader implements ContentReader {
+
+  /** Octets of a chunk that follows a refused one, below which a client is not just pipelining. */
+  private static final int SMALL_CHUNK = 512;
 
   private final IncomingContent content;
   private final boolean refuseBareNewlines;
@@ -41,6 +44,12 @@ final class BdatReader implements ContentReader {
   @Override
   public boolean isLast() {
     return chunk.isLast();
+  }
+
+  @Override
+  public boolean isJunk() {
+    int enough = content.refusal().isPresent() ? SMALL_CHUNK : 1;
+    return !isLast() && chunk.size() < enough;
   }
 
   @Override

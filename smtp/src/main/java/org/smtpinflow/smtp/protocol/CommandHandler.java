@@ -5,15 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.smtpinflow.smtp.sasl.SecureChannel;
 
-/** Obeys commands, one after the other, or says why not. */
+/** Handles commands, one after the other: does what they ask for, or refuses them. */
 final class CommandHandler {
 
   private final SessionConfig config;
   private final ClientState client;
-  private final CommandPolicy legality;
+  private final CommandPolicy policy;
   private final MailCommands mail;
   private final AuthenticationExchange authentication;
-  private final SessionOutput dialogue;
+  private final SessionState state;
+  private final SessionOutput output;
 
   /** Whether the last command was a DATA that was refused. */
   private boolean dataRefused;
@@ -23,20 +24,22 @@ final class CommandHandler {
       ClientState client,
       MailCommands mail,
       AuthenticationExchange authentication,
-      SessionOutput dialogue) {
+      SessionState state,
+      SessionOutput output) {
     this.config = config;
     this.client = client;
-    this.legality = new CommandPolicy(config, client);
+    this.policy = new CommandPolicy(config, client);
     this.mail = mail;
     this.authentication = authentication;
-    this.dialogue = dialogue;
+    this.state = state;
+    this.output = output;
   }
 
   void greet() {
     reply(Replies.greeting(config.serverName(), config.service()));
   }
 
-  /** Does what a command asks for, or says why not. */
+  /** Does what a command asks for, or refuses it. */
   void handle(CommandLine command) {
     if (dataRefused && command.verb() == Verb.UNKNOWN) {
       reply(Replies.OUT_OF_STEP);
@@ -45,12 +48,19 @@ final class CommandHandler {
     dataRefused = false;
     try {
       if (command.verb() != Verb.BDAT) {
-        legality.check(command.verb(), mail.sequence());
+        policy.check(command.verb(), state.transactionState());
       }
       act(command);
+      if (command.verb().isJunk()) {
+        output.countJunkCommand();
+      }
     } catch (CommandRefusedException e) {
       dataRefused = command.verb() == Verb.DATA;
       refuse(e);
+      if (command.verb() == Verb.DATA && !e.reply().isPermanentFailure()) {
+        // A 5yz is counted as an error.
+        output.countJunkCommand();
+      }
     }
   }
 
@@ -58,9 +68,9 @@ final class CommandHandler {
    * Refuses a line that is not a command.
    *
    * <p>If it comes right after a refused DATA, it is taken for the beginning of content that the
-   * client did not wait to be asked for, and ends the session: no line of a message is ever obeyed
-   * as a command. Input that was there together with DATA would be a sign of such a client too, but
-   * a sign that depends on how the network cut the input.
+   * client sends without waiting for 354, and ends the session: no line of a message is ever
+   * handled as a command. Input that arrives together with DATA would be a sign of such a client as
+   * well, but that sign depends on how the network cuts the input.
    */
   void refuseLine(CommandRefusedException e) {
     if (dataRefused) {
@@ -100,9 +110,8 @@ final class CommandHandler {
   }
 
   /**
-   * Takes any name. Many that honest clients give are not even domains, and RFC 5321, section
-   * 4.1.4, forbids to refuse mail because of a name that does not hold; so a check would only look
-   * like one.
+   * Accepts any name. Many names of honest clients are not even domains, and RFC 5321, section
+   * 4.1.4, forbids refusing mail because a name cannot be verified. A check would protect nothing.
    */
   private void hello(String name, boolean extended) throws CommandRefusedException {
     if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c <= '~')) {
@@ -122,19 +131,19 @@ final class CommandHandler {
   private void startTls(String argument) throws CommandRefusedException {
     requireNone(argument);
     reply(Replies.READY_FOR_TLS);
-    dialogue.ask(new Step.StartTls());
+    state.await(new Step.StartTls());
   }
 
-  /** Ends the session, as there is input behind STARTTLS that came in clear text. */
+  /** Ends the session, as input behind STARTTLS came in clear text. */
   void refuseTls() {
-    dialogue.retractLastReply();
-    dialogue.resume();
+    output.retractLastReply();
+    state.resume();
     reply(Replies.INPUT_BEFORE_TLS);
   }
 
-  /** Goes on inside TLS, where nothing that was said before holds any more. */
+  /** Goes on inside TLS, where nothing that the client said before is valid any more. */
   void tlsStarted(SecureChannel channel) {
-    dialogue.resume();
+    state.resume();
     client.secure(channel);
     mail.endTransaction();
   }
@@ -148,7 +157,7 @@ final class CommandHandler {
   private void bdat(String argument) throws CommandRefusedException {
     ChunkArgument chunk = ChunkArgument.parse(argument);
     try {
-      legality.check(Verb.BDAT, mail.sequence());
+      policy.check(Verb.BDAT, state.transactionState());
       chunk.check();
       mail.bdat(chunk);
     } catch (CommandRefusedException e) {
@@ -181,6 +190,6 @@ final class CommandHandler {
   }
 
   private void reply(Reply reply) {
-    dialogue.reply(reply);
+    output.reply(reply);
   }
 }

@@ -7,8 +7,8 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 
 /**
- * Whether a command may come now: the listener has it, the session is as safe as it must be, and it
- * is the command's turn.
+ * Decides whether a command may come now: the listener offers it, the session is secure enough for
+ * it, and the mail transaction is ready for it.
  */
 final class CommandPolicy {
 
@@ -20,18 +20,18 @@ final class CommandPolicy {
     this.client = client;
   }
 
-  void check(Verb verb, TransactionState sequence) throws CommandRefusedException {
+  void check(Verb verb, TransactionState transaction) throws CommandRefusedException {
     checkService(verb);
     checkTls(verb);
     switch (verb) {
-      case STARTTLS -> checkStartTls(sequence);
-      case AUTH -> checkAuth(sequence);
-      case MAIL, RCPT, DATA, BDAT -> checkMail(verb, sequence);
+      case STARTTLS -> checkStartTls(transaction);
+      case AUTH -> checkAuth(transaction);
+      case MAIL, RCPT, DATA, BDAT -> checkMail(verb, transaction);
       default -> {}
     }
   }
 
-  /** RFC 2033, section 4.1: LHLO is in the place of EHLO and HELO. */
+  /** RFC 2033, section 4.1: LHLO takes the place of EHLO and HELO. */
   private void checkService(Verb verb) throws CommandRefusedException {
     switch (verb) {
       case EHLO, HELO -> require(!isLmtp(), Replies.LMTP_WANTS_LHLO);
@@ -40,7 +40,7 @@ final class CommandPolicy {
     }
   }
 
-  /** RFC 3207, section 4, has those commands that need no TLS; HELO is as harmless as EHLO. */
+  /** RFC 3207, section 4, lists the commands that need no TLS; HELO is as harmless as EHLO. */
   private void checkTls(Verb verb) throws CommandRefusedException {
     switch (verb) {
       case EHLO, HELO, LHLO, STARTTLS, NOOP, QUIT, UNKNOWN, HTTP -> {}
@@ -51,35 +51,35 @@ final class CommandPolicy {
     }
   }
 
-  private void checkStartTls(TransactionState sequence) throws CommandRefusedException {
+  private void checkStartTls(TransactionState transaction) throws CommandRefusedException {
     require(client.channel().isEmpty(), Replies.ALREADY_IN_TLS);
     require(config.tls().offersStartTls(), Replies.NOT_IMPLEMENTED);
-    checkExtension(sequence);
+    checkExtension(transaction);
   }
 
-  private void checkAuth(TransactionState sequence) throws CommandRefusedException {
+  private void checkAuth(TransactionState transaction) throws CommandRefusedException {
     require(!config.authentication().mechanisms().isEmpty(), Replies.NOT_IMPLEMENTED);
     if (client.channel().isEmpty()) {
-      // Never in clear text, whatever the mechanism.
+      // Never in clear text, whatever the mechanism is.
       throw refuse(
           config.tls().offersStartTls() ? Replies.ENCRYPTION_REQUIRED : Replies.NOT_IMPLEMENTED);
     }
-    checkExtension(sequence);
+    checkExtension(transaction);
     require(client.identity().isEmpty(), Replies.ALREADY_AUTHENTICATED);
   }
 
-  /** A command that came with an extension needs EHLO, and is not for mail transactions. */
-  private void checkExtension(TransactionState sequence) throws CommandRefusedException {
+  /** The command of an extension needs EHLO, and must not come in a mail transaction. */
+  private void checkExtension(TransactionState transaction) throws CommandRefusedException {
     checkHello();
     require(client.isExtended(), Replies.NO_EHLO);
-    require(!sequence.isInTransaction(), Replies.IN_TRANSACTION);
+    require(!transaction.isInTransaction(), Replies.IN_TRANSACTION);
   }
 
-  private void checkMail(Verb verb, TransactionState sequence) throws CommandRefusedException {
+  private void checkMail(Verb verb, TransactionState transaction) throws CommandRefusedException {
     checkHello();
     boolean anonymous = client.identity().isEmpty();
     require(!anonymous || !config.authentication().required(), Replies.AUTHENTICATION_REQUIRED);
-    sequence.check(verb, config.service());
+    transaction.check(verb, config.service());
   }
 
   private void checkHello() throws CommandRefusedException {

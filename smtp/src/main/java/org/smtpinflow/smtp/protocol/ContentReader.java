@@ -15,9 +15,12 @@ interface ContentReader {
   /** Returns where the content goes. */
   IncomingContent content();
 
-  /** Says whether all that was framed, a message or a chunk of one, has been read. */
+  /** Returns whether all that was framed, a message or a chunk of one, has been read. */
   boolean ended();
 
-  /** Says whether the message is complete with what was framed. */
+  /** Returns whether the message is complete with what was framed. */
   boolean isLast();
+
+  /** Returns whether what was framed is too small to bring the message forward. */
+  boolean isJunk();
 }

@@ -6,20 +6,20 @@ import io.netty.buffer.Unpooled;
 import org.smtpinflow.smtp.protocol.SessionConfig.BareNewlines;
 
 /**
- * Takes the content that follows DATA out of the input. It ends with CRLF.CRLF and with nothing
- * else, whatever is done about bare newlines. Of a line that begins with a dot, that dot is taken
- * away (RFC 5321, sections 4.1.1.4 and 4.5.2).
+ * Takes the content that follows DATA out of the input. Only CRLF.CRLF ends it, whatever is done
+ * about bare newlines. If a line begins with a dot, that dot is removed (RFC 5321, sections 4.1.1.4
+ * and 4.5.2).
  *
  * <p>Lines may be longer than the 1,000 octets of RFC 5321, section 4.5.3.1.6: no buffer here
- * depends on it, and a limit would only lose mail.
+ * depends on their length, and a limit would only lose mail.
  */
 final class DataReader implements ContentReader {
 
   private enum State {
     LINE_START,
-    /** After a dot that began a line. It is no content, and out of the input. */
+    /** After a dot that began a line. It is not content, and has been read from the input. */
     DOT,
-    /** After such a dot and a CR, which is out of the input too, but may yet be content. */
+    /** After such a dot and a CR, which has been read as well, but may still be content. */
     DOT_CR,
     /** Within a line. */
     LINE,
@@ -53,9 +53,14 @@ final class DataReader implements ContentReader {
   }
 
   @Override
+  public boolean isJunk() {
+    return false;
+  }
+
+  @Override
   public void read(ByteBuf input) {
     int end = input.writerIndex();
-    // What is between the reader index and this is content, and not yet passed on.
+    // The octets between the reader index and this one are content that was not yet passed on.
     int at = input.readerIndex();
     while (at < end && !ended() && !content.needsFlush()) {
       switch (state) {
@@ -111,7 +116,7 @@ final class DataReader implements ContentReader {
     passOn(input, at);
   }
 
-  /** Runs through lines to the next newline that is not the CRLF between two of them. */
+  /** Returns the index of the next newline that is not the CRLF between two lines of text. */
   private static int endOfLine(ByteBuf input, int from, int end) {
     int at = Newlines.indexOf(input, from, end);
     while (at < end - 2
@@ -124,8 +129,8 @@ final class DataReader implements ContentReader {
   }
 
   /**
-   * Passes on what came before the octet that showed a newline to be bare, so that it is counted
-   * first: what a message is refused for must not depend on how the input was cut.
+   * Refuses the message at the octet that shows a newline to be bare. What came before it is passed
+   * on and counted first: the reason for a refusal must not depend on how the input was cut.
    */
   private void foundBareNewline(ByteBuf input, int at) {
     if (bareNewlines == BareNewlines.REFUSE) {

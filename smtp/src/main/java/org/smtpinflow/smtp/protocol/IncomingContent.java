@@ -8,6 +8,7 @@ import org.smtpinflow.smtp.content.Content;
 import org.smtpinflow.smtp.content.ContentSink;
 import org.smtpinflow.smtp.content.ContentStore;
 import org.smtpinflow.smtp.content.InsufficientStorageException;
+import org.smtpinflow.smtp.protocol.SessionConfig.Limits;
 
 /**
  * The content of one message while it arrives. As long as it is not refused it goes to a sink; from
@@ -16,6 +17,7 @@ import org.smtpinflow.smtp.content.InsufficientStorageException;
 final class IncomingContent {
 
   private final long limit;
+  private final HeaderLimiter header;
   private final Optional<HeaderCompletion> completion;
 
   /** Null before it is opened, and after it was given away or discarded. */
@@ -26,26 +28,28 @@ final class IncomingContent {
   private boolean completed;
   private boolean ended;
 
-  private IncomingContent(long limit, Optional<HeaderCompletion> completion) {
+  private IncomingContent(long limit, HeaderLimiter header, Optional<HeaderCompletion> completion) {
     this.limit = limit;
+    this.header = header;
     this.completion = completion;
   }
 
   /**
    * Begins content that is to be kept, or that is refused at once for want of space.
    *
-   * @param limit octets that the content may have, not counting what the server adds
+   * @param limits octets and fields that the content may have, not counting what the server adds
    * @param expectedSize octets that the client announced, or 0
    * @param traceFields what is put in front of it
    * @param completion adds what its header lacks, if anything is to be added
    */
   static IncomingContent open(
       ContentStore store,
-      long limit,
+      Limits limits,
       long expectedSize,
       byte[] traceFields,
       Optional<HeaderCompletion> completion) {
-    IncomingContent content = new IncomingContent(limit, completion);
+    HeaderLimiter header = new HeaderLimiter(limits.headerSize(), limits.headerFields());
+    IncomingContent content = new IncomingContent(limits.messageSize(), header, completion);
     try {
       content.sink = store.open(expectedSize);
       content.sink.write(Unpooled.wrappedBuffer(traceFields));
@@ -57,7 +61,8 @@ final class IncomingContent {
 
   /** Begins content that is to be thrown away, for a reason known before it arrives. */
   static IncomingContent refused(Reply reply) {
-    IncomingContent content = new IncomingContent(Long.MAX_VALUE, Optional.empty());
+    IncomingContent content =
+        new IncomingContent(Long.MAX_VALUE, new HeaderLimiter(0, 0), Optional.empty());
     content.refuse(reply);
     return content;
   }
@@ -71,15 +76,25 @@ final class IncomingContent {
 
   /** Takes the readable bytes of {@code run}, and moves its reader index past them. */
   void write(ByteBuf run) {
-    size += run.readableBytes();
-    if (size > limit) {
-      refuse(Replies.tooBig(limit));
+    if (refusal.isEmpty()) {
+      checkLimits(run);
     }
+    size += run.readableBytes();
     if (sink == null || !run.isReadable()) {
       run.skipBytes(run.readableBytes());
       return;
     }
     keep(completion.isPresent() ? completion.get().complete(run) : run);
+  }
+
+  /** The limit that was reached first counts, however the network has cut the content. */
+  private void checkLimits(ByteBuf run) {
+    int withinHeader = header.octetsWithinLimits(run);
+    if (withinHeader < limit - size) {
+      refuse(header.refusal());
+    } else if (run.readableBytes() > limit - size) {
+      refuse(Replies.tooBig(limit));
+    }
   }
 
   private void keep(ByteBuf octets) {

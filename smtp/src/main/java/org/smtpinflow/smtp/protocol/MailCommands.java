@@ -21,19 +21,18 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 /** The commands of mail transactions: MAIL, RCPT, DATA and BDAT, and the content that follows. */
 final class MailCommands {
 
+  /**
+   * Recipients of a transaction that may be answered 4yz, as in Postfix: a client may send all that
+   * a message has before it reads that only so many are accepted.
+   */
+  private static final int MAX_DEFERRED = 1000;
+
   private final SessionConfig config;
   private final ClientState client;
   private final ContentStore store;
   private final InstantSource clock;
-  private final SessionOutput dialogue;
-
-  private Optional<MailTransaction> transaction = Optional.empty();
-
-  /** What reads the input while it is content; empty while it is commands. */
-  private Optional<ContentReader> reader = Optional.empty();
-
-  /** The recipients of a message of which a chunk was refused that was not the last. */
-  private Optional<Integer> recipientsOfRefusedChunks = Optional.empty();
+  private final SessionState state;
+  private final SessionOutput output;
 
   private int transactions;
 
@@ -42,29 +41,18 @@ final class MailCommands {
       ClientState client,
       ContentStore store,
       InstantSource clock,
-      SessionOutput dialogue) {
+      SessionState state,
+      SessionOutput output) {
     this.config = config;
     this.client = client;
     this.store = store;
     this.clock = clock;
-    this.dialogue = dialogue;
-  }
-
-  TransactionState sequence() {
-    if (transaction.isPresent()) {
-      return transaction.get().sequence();
-    }
-    return recipientsOfRefusedChunks.isPresent()
-        ? TransactionState.CHUNKS_REFUSED
-        : TransactionState.READY;
-  }
-
-  boolean isTransactionOpen() {
-    return transaction.isPresent();
+    this.state = state;
+    this.output = output;
   }
 
   void mail(String argument) throws CommandRefusedException {
-    // RFC 9422, section 4.1: those that fail count too.
+    // RFC 9422, section 4.1: a MAIL that fails counts as well.
     if (++transactions > config.limits().transactions()) {
       throw refuse(Replies.TOO_MANY_TRANSACTIONS);
     }
@@ -78,9 +66,8 @@ final class MailCommands {
     ReversePath reversePath = path.reversePath(parameters.smtpUtf8());
     checkSender(reversePath);
     Envelope envelope = parameters.envelope(reversePath, client.identity().isPresent());
-    transaction = Optional.of(new MailTransaction(envelope));
-    recipientsOfRefusedChunks = Optional.empty();
-    dialogue.reply(Replies.SENDER_OK);
+    state.beginTransaction(new MailTransaction(envelope));
+    output.reply(Replies.SENDER_OK);
   }
 
   private void checkSender(ReversePath path) throws CommandRefusedException {
@@ -93,15 +80,18 @@ final class MailCommands {
   }
 
   void rcpt(String argument) throws CommandRefusedException {
-    MailTransaction mail = transaction.orElseThrow();
+    MailTransaction mail = state.transaction();
     mail.nameRecipient();
     PathArgument path = parsePath(argument, "TO:");
     RcptParameters parameters = RcptParameters.parse(path.parameters(), mail.isSmtpUtf8());
     Recipient recipient = parameters.recipient(path.forwardPath(mail.isSmtpUtf8()));
     if (mail.recipients() >= config.limits().recipients()) {
-      throw refuse(Replies.TOO_MANY_RECIPIENTS);
+      throw refuse(
+          mail.deferRecipient() > MAX_DEFERRED
+              ? Replies.TOO_MANY_JUNK_COMMANDS
+              : Replies.TOO_MANY_RECIPIENTS);
     }
-    dialogue.ask(
+    state.await(
         new Step.AskRecipient(new RecipientRequest(client.client(), mail.envelope(), recipient)));
   }
 
@@ -114,15 +104,21 @@ final class MailCommands {
   }
 
   void answerRecipient(Recipient recipient, RecipientDecision decision) {
-    dialogue.resume();
+    state.resume();
+    MailTransaction mail = state.transaction();
     if (decision instanceof RecipientDecision.Accepted accepted) {
-      transaction.orElseThrow().accept(recipient, accepted.acceptance());
+      mail.accept(recipient, accepted.acceptance());
     }
-    dialogue.reply(decision.reply());
+    output.reply(decision.reply());
+    if (decision instanceof RecipientDecision.Refused refused
+        && !refused.reply().isPermanentFailure()
+        && mail.deferRecipient() > MAX_DEFERRED) {
+      output.reply(Replies.TOO_MANY_JUNK_COMMANDS);
+    }
   }
 
   void data() throws CommandRefusedException {
-    MailTransaction mail = transaction.orElseThrow();
+    MailTransaction mail = state.transaction();
     if (mail.body() == BodyType.BINARY_MIME) {
       throw refuse(Replies.BINARY_NEEDS_BDAT);
     }
@@ -130,23 +126,23 @@ final class MailCommands {
     if (content.refusal().isPresent()) {
       throw refuse(content.refusal().get());
     }
-    reader = Optional.of(new DataReader(content, config.bareNewlines()));
-    dialogue.reply(Replies.START_CONTENT);
+    state.beginContent(new DataReader(content, config.bareNewlines()));
+    output.reply(Replies.START_CONTENT);
   }
 
   /** Begins a chunk of the message. */
   void bdat(ChunkArgument chunk) throws CommandRefusedException {
-    read(chunk, chunksOf(transaction.orElseThrow(), chunk));
+    read(chunk, chunksOf(state.transaction(), chunk));
   }
 
-  /** Reads a chunk over that is refused (RFC 3030, section 2). */
+  /** Reads and drops a chunk that is refused (RFC 3030, section 2). */
   void skip(ChunkArgument chunk, Reply refusal) {
     read(chunk, new BdatReader(IncomingContent.refused(refusal), false));
   }
 
   private void read(ChunkArgument chunk, BdatReader chunks) {
     chunks.begin(chunk);
-    reader = Optional.of(chunks);
+    state.beginContent(chunks);
   }
 
   private BdatReader chunksOf(MailTransaction mail, ChunkArgument chunk)
@@ -176,19 +172,14 @@ final class MailCommands {
             ? Optional.of(new HeaderCompletion(config.serverName(), id, now))
             : Optional.empty();
     IncomingContent content =
-        IncomingContent.open(
-            store, config.limits().messageSize(), expectedSize, traceFields, completion);
+        IncomingContent.open(store, config.limits(), expectedSize, traceFields, completion);
     mail.begin(id, now, content);
     return content;
   }
 
-  boolean isReadingContent() {
-    return reader.isPresent();
-  }
-
-  /** Reads what it can of content. Returns false if there is not enough input to go on. */
+  /** Reads content. Returns false if it needs more input to go on. */
   boolean readContent(ByteBuf input) {
-    ContentReader current = reader.orElseThrow();
+    ContentReader current = state.reader();
     IncomingContent content = current.content();
     if (!content.needsFlush()) {
       current.read(input);
@@ -197,66 +188,62 @@ final class MailCommands {
       content.end();
     }
     if (content.needsFlush()) {
-      dialogue.ask(new Step.AwaitFlush(content.sink()));
+      state.await(new Step.AwaitFlush(content.sink()));
       return true;
     }
     if (!current.ended()) {
       return false;
     }
-    reader = Optional.empty();
+    state.endContent();
     endContent(content.refusal(), current.isLast());
+    if (current.isJunk()) {
+      output.countJunkCommand();
+    }
     return true;
   }
 
   void flushed(boolean successful) {
-    dialogue.resume();
+    state.resume();
     if (!successful) {
-      reader.orElseThrow().content().refuse(Replies.INSUFFICIENT_STORAGE);
+      state.reader().content().refuse(Replies.INSUFFICIENT_STORAGE);
     }
   }
 
-  /** Replies to content that has been read, all of it or a chunk. */
+  /** Replies to content that has been read: a chunk, or all of it. */
   private void endContent(Optional<Reply> refusal, boolean last) {
     if (refusal.isPresent()) {
       refuseContent(refusal.get(), last);
     } else if (last) {
-      dialogue.ask(
-          new Step.AskMessage(transaction.orElseThrow().received(client.client(), isLmtp())));
+      state.await(new Step.AskMessage(state.transaction().received(client.client(), isLmtp())));
     } else {
-      dialogue.reply(Replies.CHUNK_RECEIVED);
+      output.reply(Replies.CHUNK_RECEIVED);
     }
   }
 
   private void refuseContent(Reply refusal, boolean last) {
-    int recipients =
-        transaction.map(MailTransaction::recipients).or(() -> recipientsOfRefusedChunks).orElse(0);
+    int recipients = state.recipients();
     boolean forEach = last && isLmtp() && recipients > 0;
-    dialogue.reply(Collections.nCopies(forEach ? recipients : 1, refusal));
+    output.reply(Collections.nCopies(forEach ? recipients : 1, refusal));
     endTransaction();
-    recipientsOfRefusedChunks = last ? Optional.empty() : Optional.of(recipients);
+    if (!last) {
+      state.refuseFurtherChunks(recipients);
+    }
   }
 
-  /** Says what became of the message. */
+  /** Sends the replies to the message, which end its transaction. */
   void answerMessage(List<Reply> replies) {
-    dialogue.resume();
+    state.resume();
     if (replies.stream().anyMatch(Reply::isPositive)) {
-      dialogue.forgetErrors();
+      output.messageAccepted();
     }
-    dialogue.reply(replies);
+    output.reply(replies);
     endTransaction();
   }
 
   /** Ends the transaction, if one is open. */
   void endTransaction() {
-    discardContent();
-    transaction = Optional.empty();
-    recipientsOfRefusedChunks = Optional.empty();
-    dialogue.transactionEnded();
-  }
-
-  /** Throws away what was not handed over. */
-  void discardContent() {
-    transaction.ifPresent(MailTransaction::discardContent);
+    state.endTransaction();
+    output.transactionEnded();
   }
 
   private boolean isLmtp() {

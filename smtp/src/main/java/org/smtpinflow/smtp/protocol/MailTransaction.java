@@ -17,6 +17,7 @@ final class MailTransaction {
   private final List<Recipient> recipients = new ArrayList<>();
   private final List<Acceptance> acceptances = new ArrayList<>();
   private boolean recipientNamed;
+  private int deferredRecipients;
 
   /** The message, from when its content began to arrive. */
   private Optional<Arrival> arrival = Optional.empty();
@@ -29,7 +30,7 @@ final class MailTransaction {
     this.withoutRecipients = withoutRecipients;
   }
 
-  /** Says that there was a RCPT, whatever becomes of it. */
+  /** Remembers that there was a RCPT, whatever its reply is. */
   void nameRecipient() {
     recipientNamed = true;
   }
@@ -37,6 +38,11 @@ final class MailTransaction {
   void accept(Recipient recipient, Acceptance acceptance) {
     recipients.add(recipient);
     acceptances.add(acceptance);
+  }
+
+  /** Counts a recipient that was answered 4yz; returns how many there are. */
+  int deferRecipient() {
+    return ++deferredRecipients;
   }
 
   int recipients() {
@@ -60,12 +66,12 @@ final class MailTransaction {
     return withoutRecipients.withRecipients(recipients);
   }
 
-  /** Says that the message begins to arrive. */
+  /** Keeps the message that begins to arrive. */
   void begin(String id, Instant since, IncomingContent content) {
     arrival = Optional.of(new Arrival(id, since, content));
   }
 
-  /** Says that it arrives in chunks. */
+  /** Keeps the reader of a message that arrives in chunks. */
   void begin(BdatReader reader) {
     chunks = Optional.of(reader);
   }
@@ -74,7 +80,7 @@ final class MailTransaction {
     return chunks;
   }
 
-  /** Hands the message over, once its content is complete. */
+  /** Hands over the message, whose content is complete. */
   ReceivedMail received(Client client, boolean replyPerRecipient) {
     Arrival message = arrival.orElseThrow();
     return new ReceivedMail(
@@ -91,7 +97,7 @@ final class MailTransaction {
     arrival.ifPresent(message -> message.content().discard());
   }
 
-  TransactionState sequence() {
+  TransactionState state() {
     if (chunks.isPresent()) {
       return TransactionState.CHUNKS;
     }

@@ -4,9 +4,11 @@ package org.smtpinflow.smtp.protocol;
 import static org.smtpinflow.smtp.protocol.CommandRefusedException.refuse;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The parameters of a MAIL or RCPT command (RFC 5321, section 4.1.2). */
 final class Parameters {
@@ -42,13 +44,15 @@ final class Parameters {
    */
   static List<Parameter> parse(String text) throws CommandRefusedException {
     List<Parameter> parameters = new ArrayList<>();
+    // A line can have more than a thousand parameters, so each is looked up, not compared with all.
+    Set<String> keywords = new HashSet<>();
     int at = 0;
     while (at < text.length()) {
       int end = text.indexOf(' ', at);
       end = end < 0 ? text.length() : end;
       if (end > at) {
         Parameter parameter = parseOne(text.substring(at, end));
-        if (parameters.stream().anyMatch(p -> p.keyword().equals(parameter.keyword()))) {
+        if (!keywords.add(parameter.keyword())) {
           throw refuse("Parameter " + parameter.keyword() + " is there twice");
         }
         parameters.add(parameter);

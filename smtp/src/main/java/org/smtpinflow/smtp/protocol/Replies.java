@@ -34,6 +34,8 @@ final class Replies {
   static final Reply NOT_HTTP = Reply.of(421, "4.5.0", "This is SMTP, closing connection");
   static final Reply TOO_MANY_ERRORS =
       Reply.of(421, "4.7.0", "Too many errors, closing connection");
+  static final Reply TOO_MANY_JUNK_COMMANDS =
+      Reply.of(421, "4.7.0", "Too many commands without mail, closing connection");
   static final Reply TOO_MANY_TRANSACTIONS =
       Reply.of(421, "4.7.0", "Too many messages in this session, closing connection");
 
@@ -143,6 +145,14 @@ final class Replies {
 
   static Reply tooBig(long limit) {
     return Reply.of(552, "5.3.4", "Message is larger than " + limit + " octets");
+  }
+
+  static Reply headerTooBig(long limit) {
+    return Reply.of(552, "5.3.4", "Message header is larger than " + limit + " octets");
+  }
+
+  static Reply tooManyFields(long limit) {
+    return Reply.of(552, "5.3.4", "Message header has more than " + limit + " fields");
   }
 
   private static Reply outOfSequence(String why) {

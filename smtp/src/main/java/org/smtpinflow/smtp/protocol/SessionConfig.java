@@ -173,15 +173,27 @@ public record SessionConfig(
   }
 
   /**
-   * What is too much.
+   * The limits of messages and sessions.
    *
    * @param messageSize octets of content that a message may have (RFC 1870)
+   * @param headerSize octets that the header of a message may have, up to and including the first
+   *     empty line
+   * @param headerFields fields that the header of a message may have
    * @param recipients recipients that a message may have; at least 100 (RFC 5321, 4.5.3.1.8)
    * @param transactions MAIL commands that a session may have (RFC 9422, section 4.1)
    * @param errors 5yz replies after which a session is closed, counted since a message was last
    *     accepted
+   * @param junkCommands commands that bring no mail forward, such as NOOP, RSET and EHLO, after
+   *     which a session is closed, counted since a message was last accepted
    */
-  public record Limits(long messageSize, int recipients, int transactions, int errors) {
+  public record Limits(
+      long messageSize,
+      int headerSize,
+      int headerFields,
+      int recipients,
+      int transactions,
+      int errors,
+      int junkCommands) {
 
     /**
      * Checks the numbers.
@@ -190,9 +202,17 @@ public record SessionConfig(
      */
     public Limits {
       requirePositive("message size", messageSize);
+      requirePositive("header size", headerSize);
+      requirePositive("header fields", headerFields);
       requirePositive("recipients", recipients);
       requirePositive("transactions", transactions);
       requirePositive("errors", errors);
+      requirePositive("junk commands", junkCommands);
+    }
+
+    /** Makes limits with 512 KiB and 1,000 fields for a header, and 100 junk commands. */
+    public Limits(long messageSize, int recipients, int transactions, int errors) {
+      this(messageSize, 512 << 10, 1000, recipients, transactions, errors, 100);
     }
 
     private static void requirePositive(String name, long limit) {
@@ -201,7 +221,7 @@ public record SessionConfig(
       }
     }
 
-    /** Returns 50 MiB, 100 recipients, 1,000 transactions, 20 errors. */
+    /** Returns 50 MiB, 100 recipients, 1,000 transactions, 20 errors, and the rest as above. */
     public static Limits defaults() {
       return new Limits(50L << 20, 100, 1000, 20);
     }

@@ -3,46 +3,25 @@ package org.smtpinflow.smtp.protocol;
 
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import org.smtpinflow.smtp.protocol.SessionConfig.Limits;
 
-/** The server's part of a session: what it says, and what it needs before it can go on. */
+/** The replies of a session, and what they lead to: a farewell or too many errors end it. */
 final class SessionOutput {
 
-  private static final Step NEED_INPUT = new Step.NeedInput();
-  private static final Step CLOSE = new Step.Close();
-
-  private final int maxErrors;
-  private final Runnable onClose;
+  private final Limits limits;
+  private final SessionState state;
   private final ReplyQueue replies = new ReplyQueue();
 
-  private Step step = NEED_INPUT;
   private int errors;
-  private boolean draining;
+  private int junkCommands;
 
-  /**
-   * @param maxErrors 5yz replies after which the session is closed
-   * @param onClose what is to be done when it is
-   */
-  SessionOutput(int maxErrors, Runnable onClose) {
-    this.maxErrors = maxErrors;
-    this.onClose = onClose;
-  }
-
-  Step step() {
-    return step;
+  SessionOutput(Limits limits, SessionState state) {
+    this.limits = limits;
+    this.state = state;
   }
 
   void drainReplies(ByteBuf target) {
     replies.drainTo(target);
-  }
-
-  /** Asks whoever drives the session for something. */
-  void ask(Step question) {
-    step = question;
-  }
-
-  /** Says that what was asked for has been done. */
-  void resume() {
-    step = NEED_INPUT;
   }
 
   /** Adds a reply, unless the session has ended. */
@@ -56,12 +35,12 @@ final class SessionOutput {
    * message has (RFC 2033, section 4.2).
    */
   void reply(List<Reply> each) {
-    if (step == CLOSE) {
+    if (state.isClosed()) {
       return;
     }
     each.forEach(replies::add);
     if (each.stream().anyMatch(Reply::isFarewell)) {
-      close();
+      state.close();
     } else if (each.stream().anyMatch(SessionOutput::isError)) {
       countError();
     }
@@ -73,35 +52,33 @@ final class SessionOutput {
   }
 
   private void countError() {
-    if (++errors >= maxErrors) {
+    if (++errors >= limits.errors()) {
       reply(Replies.TOO_MANY_ERRORS);
     }
   }
 
-  void forgetErrors() {
-    errors = 0;
+  /** Counts a command that brought no mail forward, after its reply. */
+  void countJunkCommand() {
+    if (++junkCommands >= limits.junkCommands()) {
+      reply(Replies.TOO_MANY_JUNK_COMMANDS);
+    }
   }
 
-  /** Takes the last thing back that was said, if nobody has heard it. */
+  /** Begins to count anew, as a message was accepted. */
+  void messageAccepted() {
+    errors = 0;
+    junkCommands = 0;
+  }
+
+  /** Takes back the last reply, if it has not been sent. */
   void retractLastReply() {
     replies.removeLast();
   }
 
-  /** Says that the session is to end as soon as nothing is under way. */
-  void drain() {
-    draining = true;
-  }
-
-  /** Says that nothing is under way: no mail transaction is open. */
+  /** Ends a session that is to be drained, as no mail transaction is open any more. */
   void transactionEnded() {
-    if (draining) {
+    if (state.isDraining()) {
       reply(Replies.SHUTTING_DOWN);
     }
-  }
-
-  /** Ends the session without a word. */
-  void close() {
-    step = CLOSE;
-    onClose.run();
   }
 }

@@ -14,29 +14,29 @@ import org.smtpinflow.smtp.sasl.SaslOutcome;
 import org.smtpinflow.smtp.sasl.SecureChannel;
 
 /**
- * The server's side of one session of SMTP (RFC 5321) or LMTP (RFC 2033), without I/O: bytes in;
- * replies, and questions for whoever drives it, out. Used by one thread at a time.
+ * The server's side of one session of SMTP (RFC 5321) or LMTP (RFC 2033), without I/O: it takes
+ * octets, and gives replies and questions to its driver. Used by one thread at a time.
  *
- * <p>The {@link Step} that {@link #advance} returns says what the session needs before it can go
- * on. After any call there may be output to send; the driver sends it no later than when it waits
- * for something.
+ * <p>{@link #advance} returns the {@link Step} that the session needs before it can go on. After
+ * any call there may be output to send. The driver sends it before it waits for something.
  */
 public final class SmtpSession {
 
   private final SessionConfig config;
   private final ClientState client;
-  private final SessionOutput dialogue;
+  private final SessionState state = new SessionState();
+  private final SessionOutput output;
   private final MailCommands mail;
   private final AuthenticationExchange authentication;
-  private final CommandHandler conversation;
+  private final CommandHandler handler;
   private final CommandReader commands = new CommandReader();
 
   /**
    * Makes a session for a connection that was accepted.
    *
-   * @param remoteAddress where the connection comes from; resolved, as an accepted one is
+   * @param remoteAddress the address of the client, resolved
    * @param listener the listener that accepted it
-   * @param store where content is kept until somebody takes the responsibility for it
+   * @param store keeps the content until somebody takes responsibility for it
    * @param clock tells the time for trace fields and ids
    */
   public SmtpSession(
@@ -47,80 +47,76 @@ public final class SmtpSession {
       InstantSource clock) {
     this.config = config;
     this.client = new ClientState(remoteAddress, listener);
-    this.dialogue = new SessionOutput(config.limits().errors(), this::discardContent);
-    this.mail = new MailCommands(config, client, store, clock, dialogue);
-    this.authentication = new AuthenticationExchange(config, client, dialogue);
-    this.conversation = new CommandHandler(config, client, mail, authentication, dialogue);
-  }
-
-  private void discardContent() {
-    mail.discardContent();
+    this.output = new SessionOutput(config.limits(), state);
+    this.mail = new MailCommands(config, client, store, clock, state, output);
+    this.authentication = new AuthenticationExchange(config, client, state, output);
+    this.handler = new CommandHandler(config, client, mail, authentication, state, output);
   }
 
   /**
    * Begins a session in clear text: the greeting is put into the output.
    *
-   * @throws IllegalStateException if the session is configured to be inside TLS from the first
+   * @throws IllegalStateException if the session is configured for implicit TLS
    */
   public Step start() {
     if (config.tls() == TlsPolicy.IMPLICIT) {
       throw new IllegalStateException("session of a listener with implicit TLS has no TLS channel");
     }
-    conversation.greet();
-    return dialogue.step();
+    handler.greet();
+    return state.step();
   }
 
   /**
-   * Begins a session inside TLS, the handshake being done: the greeting is put into the output.
+   * Begins a session inside TLS, after the handshake: the greeting is put into the output.
    *
-   * @throws IllegalStateException if the session is not configured for that
+   * @throws IllegalStateException if the session is not configured for implicit TLS
    */
   public Step start(SecureChannel channel) {
     if (config.tls() != TlsPolicy.IMPLICIT) {
       throw new IllegalStateException("session of a listener without implicit TLS has TLS");
     }
     client.secure(channel);
-    conversation.greet();
-    return dialogue.step();
+    handler.greet();
+    return state.step();
   }
 
   /**
-   * Reads as much of the input as it can: until all is consumed but the beginning of a command, or
-   * something is asked for, or the session is over. Bytes that it leaves unread must be offered
-   * again, before any that came later.
+   * Reads as much of the input as it can: until only the beginning of a command is left, or it asks
+   * for something, or the session has ended. Octets that it leaves unread must be offered again,
+   * before any that came later.
    *
    * @throws IllegalStateException if the outcome of a step is still awaited
    */
   public Step advance(ByteBuf input) {
-    Step step = dialogue.step();
+    Step step = state.step();
     boolean inputBeforeTls = step instanceof Step.StartTls && input.isReadable();
     if (!(step instanceof Step.NeedInput) && !(step instanceof Step.Close) && !inputBeforeTls) {
       throw new IllegalStateException("session awaits the outcome of " + nameOf(step));
     }
-    while (dialogue.step() instanceof Step.NeedInput && proceed(input)) {
-      // One command or stretch of content after the other.
+    while (state.needsInput() && proceed(input)) {
+      // Reads one command or stretch of content after the other.
     }
-    if (dialogue.step() instanceof Step.StartTls && input.isReadable()) {
-      conversation.refuseTls();
+    if (state.isStartingTls() && input.isReadable()) {
+      handler.refuseTls();
     }
-    return dialogue.step();
+    return state.step();
   }
 
-  /** Returns false if there is not enough input to go on. */
+  /** Returns false if more input is needed to go on. */
   private boolean proceed(ByteBuf input) {
-    if (mail.isReadingContent()) {
+    if (state.isReadingContent()) {
       return mail.readContent(input);
     }
-    return authentication.awaitsResponse() ? readResponse(input) : readCommand(input);
+    return state.isAuthenticating() ? readResponse(input) : readCommand(input);
   }
 
   private boolean readCommand(ByteBuf input) {
     try {
       Optional<CommandLine> command = commands.read(input);
-      command.ifPresent(conversation::handle);
+      command.ifPresent(handler::handle);
       return command.isPresent();
     } catch (CommandRefusedException e) {
-      conversation.refuseLine(e);
+      handler.refuseLine(e);
       return true;
     }
   }
@@ -145,7 +141,7 @@ public final class SmtpSession {
    * @throws IllegalStateException if the session does not await a decision on a recipient
    */
   public void answer(RecipientDecision decision) {
-    Step step = dialogue.step();
+    Step step = state.step();
     if (step instanceof Step.AskRecipient question) {
       mail.answerRecipient(question.request().recipient(), decision);
     } else if (!(step instanceof Step.Close)) {
@@ -164,7 +160,7 @@ public final class SmtpSession {
    *     enhanced status code
    */
   public void answer(List<Reply> replies) {
-    Step step = dialogue.step();
+    Step step = state.step();
     if (step instanceof Step.AskMessage question) {
       mail.answerMessage(question.mail().requireReplies(replies));
     } else if (!(step instanceof Step.Close)) {
@@ -194,7 +190,7 @@ public final class SmtpSession {
   }
 
   private void flushed(boolean successful) {
-    Step step = dialogue.step();
+    Step step = state.step();
     if (step instanceof Step.AwaitFlush) {
       mail.flushed(successful);
     } else if (!(step instanceof Step.Close)) {
@@ -203,31 +199,31 @@ public final class SmtpSession {
   }
 
   /**
-   * Says that the handshake of {@link Step.StartTls} is done. The session goes on inside TLS, and
-   * all that the client said before is forgotten (RFC 3207, section 4.2). If the session was to end
-   * meanwhile, it does so now.
+   * Says that the handshake of {@link Step.StartTls} is done. The session goes on inside TLS and
+   * forgets all that the client said before (RFC 3207, section 4.2). If it was asked to drain
+   * meanwhile, it ends now. Has no effect after the session has ended.
    *
-   * @return what the session needs next; of no effect after the session has ended
+   * @return what the session needs next
    * @throws IllegalStateException if no TLS is awaited
    */
   public Step tlsStarted(SecureChannel channel) {
-    Step step = dialogue.step();
+    Step step = state.step();
     if (step instanceof Step.StartTls) {
-      conversation.tlsStarted(channel);
+      handler.tlsStarted(channel);
     } else if (!(step instanceof Step.Close)) {
       throw new IllegalStateException("session awaits no TLS");
     }
-    return dialogue.step();
+    return state.step();
   }
 
   /**
-   * Says what came of {@link Step.AskAuthentication}; then {@link #advance} again. An outcome that
-   * comes after the session has ended is of no effect.
+   * Gives the outcome of {@link Step.AskAuthentication}; then {@link #advance} again. Has no effect
+   * after the session has ended.
    *
    * @throws IllegalStateException if no outcome is awaited
    */
   public void authenticated(SaslOutcome outcome) {
-    Step step = dialogue.step();
+    Step step = state.step();
     if (step instanceof Step.AskAuthentication) {
       authentication.proceed(outcome);
     } else if (!(step instanceof Step.Close)) {
@@ -245,60 +241,60 @@ public final class SmtpSession {
 
   /** Moves the replies that are to be sent, if any, to the end of {@code target}. */
   public void drainOutput(ByteBuf target) {
-    dialogue.drainReplies(target);
+    output.drainReplies(target);
   }
 
   /**
-   * Returns how long to wait for the client's next bytes before {@link #expire} is due. It changes
-   * when content begins or ends, and says nothing about how long an answer, a flush, a handshake or
-   * an authentication may take.
+   * Returns how long to wait for the client's next octets before {@link #expire} is due. It changes
+   * when content begins or ends. It does not limit how long an answer, a flush, a handshake or an
+   * authentication may take.
    */
   public Duration timeout() {
-    return mail.isReadingContent() ? config.timeouts().data() : config.timeouts().command();
+    return state.isReadingContent() ? config.timeouts().data() : config.timeouts().command();
   }
 
   /** Ends the session because the client was silent for too long: 421 4.4.2. */
   public Step expire() {
-    return end(mail.isReadingContent() ? Replies.CONTENT_TIMEOUT : Replies.COMMAND_TIMEOUT);
+    return end(state.isReadingContent() ? Replies.CONTENT_TIMEOUT : Replies.COMMAND_TIMEOUT);
   }
 
   /**
-   * Asks the session to end with 421 4.3.2 as soon as nothing is under way, which is a mail
-   * transaction or a TLS handshake: at once, or when that has ended and its last reply was given.
+   * Asks the session to end with 421 4.3.2: at once, or, if a mail transaction or a TLS handshake
+   * is under way, after the last reply to that.
    *
    * @return {@link Step.Close} if it ended at once, or else what it was waiting for before
    */
   public Step drain() {
-    dialogue.drain();
-    if (!mail.isTransactionOpen() && !(dialogue.step() instanceof Step.StartTls)) {
-      dialogue.transactionEnded();
+    state.drain();
+    if (!state.isBusy()) {
+      output.transactionEnded();
     }
-    return dialogue.step();
+    return state.step();
   }
 
   /**
-   * Ends the session at once because the server stops: 421 4.3.2. A question that it asked needs no
-   * answer any more.
+   * Ends the session at once because the server stops: 421 4.3.2. A question that it has asked
+   * needs no answer any more.
    */
   public Step shutDown() {
     return end(Replies.SHUTTING_DOWN);
   }
 
-  /** Ends with a last word, or in silence if the client would take that for a part of TLS. */
+  /** Ends with a last reply, or without one if the client would take it for a part of TLS. */
   private Step end(Reply farewell) {
-    if (dialogue.step() instanceof Step.StartTls) {
-      dialogue.close();
+    if (state.isStartingTls()) {
+      state.close();
     } else {
-      dialogue.reply(farewell);
+      output.reply(farewell);
     }
-    return dialogue.step();
+    return state.step();
   }
 
   /**
    * Says that the connection is gone: throws away what was not handed over, also during a flush.
    */
   public void abort() {
-    dialogue.close();
+    state.close();
   }
 
   private static String nameOf(Step step) {

@@ -6,29 +6,29 @@ import static org.smtpinflow.smtp.protocol.CommandRefusedException.refuse;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 
 /**
- * Where the mail transactions of a session stand, and so which of their commands may come next (RFC
- * 5321, section 4.1.4).
+ * Where the mail transactions of a session stand. This decides which of their commands may come
+ * next (RFC 5321, section 4.1.4).
  */
 enum TransactionState {
   /** No mail transaction is open. */
   READY,
-  /** MAIL was accepted, and no RCPT came. */
+  /** MAIL was accepted, and no RCPT has come. */
   SENDER,
   /** Every RCPT was refused. */
   NO_RECIPIENT,
   /** At least one RCPT was accepted. */
   RECIPIENTS,
-  /** A chunk came, which was not the last. */
+  /** At least one chunk has come, but not the last one. */
   CHUNKS,
-  /** A chunk was refused: that ended the transaction, but others may be on their way. */
+  /** A refused chunk has ended the transaction, but others may be on their way. */
   CHUNKS_REFUSED;
 
-  /** Says whether a mail transaction is open. */
+  /** Returns whether a mail transaction is open. */
   boolean isInTransaction() {
     return this != READY && this != CHUNKS_REFUSED;
   }
 
-  /** Checks that a command may come now. Those not named here may at any time. */
+  /** Checks that a command may come now. Commands that are not named here may come at any time. */
   void check(Verb verb, Service service) throws CommandRefusedException {
     switch (verb) {
       case MAIL -> checkMail();
@@ -64,7 +64,7 @@ enum TransactionState {
       case RECIPIENTS -> {}
       case READY -> throw refuse(Replies.NO_MAIL);
       case SENDER -> throw refuse(Replies.NO_RECIPIENT);
-      // Section 3.3 has this reply apart from the one for no RCPT at all; RFC 2033, section 4.2.
+      // Section 3.3 has another reply for no RCPT at all; so does RFC 2033, section 4.2.
       case NO_RECIPIENT ->
           throw refuse(
               service == Service.LMTP

@@ -4,7 +4,7 @@ package org.smtpinflow.smtp.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** The verb that a command begins with. */
+/** The verb of a command. */
 enum Verb {
   EHLO,
   HELO,
@@ -22,7 +22,7 @@ enum Verb {
   HELP,
   /** Known to RFC 5321, but not offered here. */
   NOT_OFFERED,
-  /** The method of an HTTP request: somebody made a browser talk to us. */
+  /** The method of an HTTP request, which a browser was tricked into sending. */
   HTTP,
   UNKNOWN;
 
@@ -38,6 +38,14 @@ enum Verb {
     return length > MAX_LENGTH
         ? UNKNOWN
         : of(new String(line, 0, length, StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT));
+  }
+
+  /** Returns whether a command brings no mail forward even if it is accepted. */
+  boolean isJunk() {
+    return switch (this) {
+      case EHLO, HELO, LHLO, RSET, NOOP, VRFY, HELP -> true;
+      default -> false;
+    };
   }
 
   /** Returns how many letters a line begins with. */

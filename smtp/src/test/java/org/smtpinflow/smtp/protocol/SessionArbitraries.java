@@ -25,7 +25,10 @@ final class SessionArbitraries {
   static Arbitrary<SessionConfig> configs() {
     Arbitrary<Limits> limits =
         Arbitraries.of(
-            Limits.defaults(), new Limits(60, 2, 3, 5), new Limits(400, 100, 1000, 1000));
+            Limits.defaults(),
+            new Limits(60, 2, 3, 5),
+            new Limits(400, 100, 1000, 1000),
+            new Limits(400, 30, 2, 100, 1000, 1000, 9));
     return Combinators.combine(limits, Arbitraries.of(BareNewlines.class)).as(Transcript::config);
   }
 

@@ -70,6 +70,16 @@ final class Transcript {
     return new SessionConfig(c.serverName(), limits, c.timeouts(), bareNewlines, c.traceFields());
   }
 
+  /** The default limits, with others for a header. */
+  static Limits headerLimits(int size, int fields) {
+    return new Limits(50L << 20, size, fields, 100, 1000, 20, 100);
+  }
+
+  /** The default limits, with another one for junk commands. */
+  static Limits junkLimit(int junkCommands) {
+    return new Limits(50L << 20, 512 << 10, 1000, 100, 1000, 20, junkCommands);
+  }
+
   static Outcome play(String transcript) {
     return new Transcript(config()).run(transcript);
   }

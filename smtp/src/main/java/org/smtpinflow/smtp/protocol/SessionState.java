@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.smtpinflow.smtp.protocol;
+
+import java.util.Optional;
+import org.smtpinflow.smtp.sasl.SaslExchange;
+
+/**
+ * What a session is doing: what it waits for, what the next octets of its input are, and where its
+ * mail transaction stands. Everybody asks this, and nobody else keeps a part of it.
+ */
+final class SessionState {
+
+  private static final Step NEED_INPUT = new Step.NeedInput();
+  private static final Step CLOSE = new Step.Close();
+
+  private Step step = NEED_INPUT;
+
+  /** What reads the input while it is content; empty while it is lines. */
+  private Optional<ContentReader> reader = Optional.empty();
+
+  /** The SASL exchange to which the next line belongs; empty while lines are commands. */
+  private Optional<SaslExchange> exchange = Optional.empty();
+
+  private Optional<MailTransaction> transaction = Optional.empty();
+
+  /** The recipients of a message of which a chunk was refused that was not the last. */
+  private Optional<Integer> recipientsOfRefusedChunks = Optional.empty();
+
+  private boolean draining;
+
+  /** Returns what the session needs next. */
+  Step step() {
+    return step;
+  }
+
+  boolean needsInput() {
+    return step == NEED_INPUT;
+  }
+
+  boolean isClosed() {
+    return step == CLOSE;
+  }
+
+  boolean isStartingTls() {
+    return step instanceof Step.StartTls;
+  }
+
+  /** Begins to wait for what the driver is asked for. */
+  void await(Step question) {
+    step = question;
+  }
+
+  /** Goes on, as what was asked for has been done. */
+  void resume() {
+    step = NEED_INPUT;
+  }
+
+  /** Ends the session, and throws away the content that was not handed over. */
+  void close() {
+    step = CLOSE;
+    discardContent();
+  }
+
+  /** Remembers that the session is to end as soon as nothing is under way. */
+  void drain() {
+    draining = true;
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  /** Returns whether the session must not end yet if it is to be drained. */
+  boolean isBusy() {
+    return transaction.isPresent() || isStartingTls();
+  }
+
+  boolean isReadingContent() {
+    return reader.isPresent();
+  }
+
+  ContentReader reader() {
+    return reader.orElseThrow();
+  }
+
+  /** Says that the next octets are content. */
+  void beginContent(ContentReader contentReader) {
+    reader = Optional.of(contentReader);
+  }
+
+  /** Says that the next octets are a command. */
+  void endContent() {
+    reader = Optional.empty();
+  }
+
+  boolean isAuthenticating() {
+    return exchange.isPresent();
+  }
+
+  SaslExchange exchange() {
+    return exchange.orElseThrow();
+  }
+
+  void beginAuthentication(SaslExchange saslExchange) {
+    exchange = Optional.of(saslExchange);
+  }
+
+  void endAuthentication() {
+    exchange = Optional.empty();
+  }
+
+  /** Returns where the mail transactions stand, which decides what command may come next. */
+  TransactionState transactionState() {
+    if (transaction.isPresent()) {
+      return transaction.get().state();
+    }
+    return recipientsOfRefusedChunks.isPresent()
+        ? TransactionState.CHUNKS_REFUSED
+        : TransactionState.READY;
+  }
+
+  /** Returns the mail transaction, which must be open. */
+  MailTransaction transaction() {
+    return transaction.orElseThrow();
+  }
+
+  void beginTransaction(MailTransaction mail) {
+    transaction = Optional.of(mail);
+    recipientsOfRefusedChunks = Optional.empty();
+  }
+
+  /** Ends the transaction, if one is open, and forgets refused chunks. */
+  void endTransaction() {
+    discardContent();
+    transaction = Optional.empty();
+    recipientsOfRefusedChunks = Optional.empty();
+  }
+
+  /** Remembers a transaction that ended because a chunk was refused that was not the last. */
+  void refuseFurtherChunks(int recipients) {
+    recipientsOfRefusedChunks = Optional.of(recipients);
+  }
+
+  /** Returns the recipients of the message that is arriving, or of which chunks are refused. */
+  int recipients() {
+    return transaction
+        .map(MailTransaction::recipients)
+        .or(() -> recipientsOfRefusedChunks)
+        .orElse(0);
+  }
+
+  private void discardContent() {
+    transaction.ifPresent(MailTransaction::discardContent);
+  }
+}
