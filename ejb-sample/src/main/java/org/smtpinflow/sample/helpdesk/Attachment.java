@@ -24,6 +24,9 @@ import org.smtpinflow.sample.helpdesk.mime.MimeReading;
             columnNames = {"message_id", "attachment_number"}))
 public class Attachment {
 
+  /** The characters of its name and type at most. */
+  static final int MAX_NAMES = 2 * MimeReading.MAX_NAME;
+
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "helpdesk_attachment_id")
   @SequenceGenerator(
@@ -73,17 +76,17 @@ public class Attachment {
     return number;
   }
 
-  /** Returns the name that the sender gave the file; never to be used as a path. */
+  /** Returns the name that the sender gave the file. It must not be used as a path. */
   public String name() {
     return name;
   }
 
-  /** Returns the media type that the sender claims, without parameters. */
+  /** Returns the media type that the sender gave, without parameters. */
   public String type() {
     return type;
   }
 
-  /** Says whether the file could be decoded in part only; the original has it as it was sent. */
+  /** Returns whether only a part of the file could be decoded; the original has all of it. */
   public boolean damaged() {
     return damaged;
   }

@@ -7,7 +7,7 @@ import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what is kept beside the tickets, for the web tier: the postmaster's notes, the archive. */
+/** Finds mail that is in no ticket, for the web tier: the notes to the postmaster, the archive. */
 @Stateless
 public class StoredMails {
 
@@ -16,10 +16,10 @@ public class StoredMails {
   /**
    * Returns notes to the postmaster, the newest first.
    *
-   * @param before only notes with a lower id: for the next page, that of the last note so far
+   * @param before only notes with a lower id; for the next page, the id of the last note so far
    * @param limit how many at most
    */
-  public List<PostmasterNote> notes(long before, int limit) {
+  public Page<PostmasterNote> notes(long before, int limit) {
     return newest(PostmasterNote.class, before, limit);
   }
 
@@ -31,10 +31,10 @@ public class StoredMails {
   /**
    * Returns mails in the archive, the newest first.
    *
-   * @param before only mails with a lower id: for the next page, that of the last mail so far
+   * @param before only mails with a lower id; for the next page, the id of the last mail so far
    * @param limit how many at most
    */
-  public List<ArchivedMail> archive(long before, int limit) {
+  public Page<ArchivedMail> archive(long before, int limit) {
     return newest(ArchivedMail.class, before, limit);
   }
 
@@ -43,14 +43,30 @@ public class StoredMails {
     return one(ArchivedMail.class, id);
   }
 
-  private <T extends StoredMail> List<T> newest(Class<T> type, long before, int limit) {
+  private <T extends StoredMail> Page<T> newest(Class<T> type, long before, int limit) {
+    List<Long> characters = recipients(type, before, limit + 1);
+    int count = Math.min(limit, Page.fitting(characters));
     String query =
         "select p from %s p join fetch p.original where p.id < :before order by p.id desc";
-    return entityManager
-        .createQuery(query.formatted(type.getSimpleName()), type)
-        .setParameter("before", before)
-        .setMaxResults(limit)
-        .getResultList();
+    List<T> mails =
+        entityManager
+            .createQuery(query.formatted(type.getSimpleName()), type)
+            .setParameter("before", before)
+            .setMaxResults(count)
+            .getResultList();
+    return new Page<>(mails, characters.size() > count);
+  }
+
+  /** Returns the characters of the recipients, the only field that can be long here. */
+  private List<Long> recipients(Class<? extends StoredMail> type, long before, int limit) {
+    String query = "select length(p.recipients) from %s p where p.id < :before order by p.id desc";
+    List<?> lengths =
+        entityManager
+            .createQuery(query.formatted(type.getSimpleName()))
+            .setParameter("before", before)
+            .setMaxResults(limit)
+            .getResultList();
+    return lengths.stream().map(length -> ((Number) length).longValue()).toList();
   }
 
   private <T extends StoredMail> Optional<T> one(Class<T> type, long id) {

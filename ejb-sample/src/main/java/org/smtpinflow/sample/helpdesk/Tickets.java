@@ -6,8 +6,11 @@ import jakarta.persistence.EntityGraph;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds tickets and their contents, for the web tier. */
 @Stateless
@@ -40,14 +43,16 @@ public class Tickets {
    * @param before only tickets with a lower id; for the next page, the id of the last ticket so far
    * @param limit how many at most
    */
-  public List<Ticket> find(String text, long before, int limit) {
+  public Page<Ticket> find(String text, long before, int limit) {
     TypedQuery<Ticket> query =
         text.isBlank()
             ? entityManager.createQuery(ALL, Ticket.class)
             : entityManager
                 .createQuery(MATCHING, Ticket.class)
                 .setParameter("pattern", LikePattern.containing(text.strip()));
-    return query.setParameter("before", before).setMaxResults(limit).getResultList();
+    List<Ticket> found =
+        query.setParameter("before", before).setMaxResults(limit + 1).getResultList();
+    return new Page<>(found.subList(0, Math.min(limit, found.size())), found.size() > limit);
   }
 
   /** Finds a ticket. */
@@ -56,25 +61,77 @@ public class Tickets {
   }
 
   /**
-   * Returns messages of a ticket in order of arrival, with their attachments.
+   * Returns messages of a ticket in order of arrival, with their attachments: as many as fit into a
+   * {@link Page}.
    *
    * @param from the number of the first one
    * @param limit how many at most
    */
-  public List<TicketMessage> messages(long ticketId, int from, int limit) {
+  public Page<TicketMessage> messages(long ticketId, int from, int limit) {
+    List<Long> characters = characters(ticketId, from, limit + 1);
+    int count = Math.min(limit, Page.fitting(characters));
+    List<TicketMessage> messages =
+        entityManager
+            .createQuery(
+                """
+                select distinct m from TicketMessage m
+                where m.ticket.id = :ticket and m.number >= :from and m.number < :to
+                order by m.number
+                """,
+                TicketMessage.class)
+            .setParameter("ticket", ticketId)
+            .setParameter("from", from)
+            .setParameter("to", from + count)
+            .setHint("jakarta.persistence.loadgraph", whole())
+            .getResultList();
+    return new Page<>(messages, characters.size() > count);
+  }
+
+  /** Returns the characters of messages that are numbered without a gap. */
+  private List<Long> characters(long ticketId, int from, int limit) {
+    List<Object[]> lengths =
+        entityManager
+            .createQuery(
+                """
+                select length(m.readable.text), length(m.recipients) from TicketMessage m
+                where m.ticket.id = :ticket and m.number >= :from
+                order by m.number
+                """,
+                Object[].class)
+            .setParameter("ticket", ticketId)
+            .setParameter("from", from)
+            .setMaxResults(limit)
+            .getResultList();
+    Map<Integer, Long> attachments = attachments(ticketId, from, limit);
+    List<Long> characters = new ArrayList<>();
+    for (Object[] row : lengths) {
+      long names = attachments.getOrDefault(from + characters.size(), 0L) * Attachment.MAX_NAMES;
+      characters.add(length(row[0]) + length(row[1]) + names);
+    }
+    return characters;
+  }
+
+  /** Some databases have no empty text, and so no length of it. */
+  private static long length(Object length) {
+    return length == null ? 0 : ((Number) length).longValue();
+  }
+
+  /** Returns how many attachments messages have, by the number of the message. */
+  private Map<Integer, Long> attachments(long ticketId, int from, int limit) {
     return entityManager
         .createQuery(
             """
-            select distinct m from TicketMessage m
-            where m.ticket.id = :ticket and m.number >= :from and m.number < :to
-            order by m.number
+            select a.message.number, count(a) from Attachment a
+            where a.message.ticket.id = :ticket
+            and a.message.number >= :from and a.message.number < :to
+            group by a.message.number
             """,
-            TicketMessage.class)
+            Object[].class)
         .setParameter("ticket", ticketId)
         .setParameter("from", from)
         .setParameter("to", from + limit)
-        .setHint("jakarta.persistence.loadgraph", whole())
-        .getResultList();
+        .getResultStream()
+        .collect(Collectors.toMap(row -> (Integer) row[0], row -> ((Number) row[1]).longValue()));
   }
 
   /** Loads the attachments and the lengths of all contents along with a message. */

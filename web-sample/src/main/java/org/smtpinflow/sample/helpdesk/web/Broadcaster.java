@@ -24,11 +24,11 @@ import org.smtpinflow.sample.helpdesk.DeskFeed;
 import org.smtpinflow.sample.helpdesk.DeskUpdate;
 
 /**
- * Tells all open pages which tickets have untold.
+ * Tells all open pages what is new on the desk.
  *
- * <p>Mail is delivered on one thread and pages are told on another, so a page that does not listen
- * keeps no mail waiting. All is bounded: an event may be lost, which makes the page late and not
- * wrong, because with the next event it fetches all that is new.
+ * <p>Mail is delivered on one thread and pages are told on another, so a slow page delays no mail.
+ * Everything is bounded. If an event is lost, the page shows something late: with the next event it
+ * fetches all that is new.
  */
 @ApplicationScoped
 public class Broadcaster {
@@ -36,15 +36,20 @@ public class Broadcaster {
   private static final Logger LOG = System.getLogger(Broadcaster.class.getName());
 
   private static final int MAX_PAGES = 500;
+
+  /** Enough for the browsers of an office that has one address. */
+  private static final int MAX_PAGES_OF_CLIENT = 50;
+
   private static final int MAX_UNTOLD = 1000;
 
-  /** Also keeps proxies from closing a silent connection, which they do after 30 or 60 seconds. */
+  /** Proxies close a silent connection after 30 or 60 seconds. */
   private static final int HEARTBEAT_SECONDS = 20;
 
   @Inject private DeskFeed feed;
   @Resource private ManagedScheduledExecutorService executor;
 
   private final Set<OpenPage> pages = ConcurrentHashMap.newKeySet();
+  private final StreamShares shares = new StreamShares(MAX_PAGES, MAX_PAGES_OF_CLIENT);
   private final Set<DeskUpdate> untold = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final Consumer<DeskUpdate> subscriber = this::onUpdate;
@@ -67,18 +72,25 @@ public class Broadcaster {
   }
 
   /**
-   * Adds a page that wants to be told.
+   * Adds a page.
    *
-   * @throws ServiceUnavailableException if there are too many
+   * @param client the address literal of its client
+   * @throws ServiceUnavailableException if there are too many pages, or too many of this client
    */
-  void add(SseEventSink sink, Sse sse) {
-    if (pages.size() >= MAX_PAGES) {
+  void add(SseEventSink sink, Sse sse, String client) {
+    if (!shares.enter(client)) {
       sink.close();
       throw new ServiceUnavailableException();
     }
-    OpenPage page = new OpenPage(sink, sse, pages::remove);
+    OpenPage page = new OpenPage(sink, sse, closed -> remove(closed, client));
     pages.add(page);
     page.greet();
+  }
+
+  private void remove(OpenPage page, String client) {
+    if (pages.remove(page)) {
+      shares.leave(client);
+    }
   }
 
   /** Runs on the thread that delivers the mail. */

@@ -8,15 +8,15 @@ final class ContentDisposition {
 
   private static final int MAX_NAME = 150;
 
-  /** attr-char of RFC 8187, section 3.2.1, letters and digits aside. */
+  /** attr-char of RFC 8187, section 3.2.1, except letters and digits. */
   private static final String ATTR_SPECIALS = "!#$&+-.^_`|~";
 
   private ContentDisposition() {}
 
   /**
-   * Returns the value that makes a browser save the body under a name.
+   * Returns the value with which a browser saves the body under a name.
    *
-   * @param fileName any text; what is not fit for a file name is replaced
+   * @param fileName any text; characters that are unsafe in a file name are replaced
    */
   static String attachment(String fileName) {
     String name = safe(fileName);
@@ -24,8 +24,8 @@ final class ContentDisposition {
   }
 
   /**
-   * Takes out what could lead out of a directory, hide the file, mean something to a shell or a
-   * file system, or show the name as something that it is not (RFC 6266, section 4.3).
+   * Replaces characters that could leave the directory, hide the file, have a meaning in a shell or
+   * a file system, or misrepresent the name (RFC 6266, section 4.3).
    */
   private static String safe(String fileName) {
     String name =
@@ -36,7 +36,7 @@ final class ContentDisposition {
     return name.isEmpty() ? "attachment" : shortened(name);
   }
 
-  /** Keeps the extension, which says how to open the file. */
+  /** Cuts in the middle, as the extension decides how the file is opened. */
   private static String shortened(String name) {
     int[] characters = name.codePoints().toArray();
     if (characters.length <= MAX_NAME) {

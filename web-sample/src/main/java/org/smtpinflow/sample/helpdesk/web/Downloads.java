@@ -13,20 +13,20 @@ import java.util.Optional;
 import org.smtpinflow.sample.helpdesk.ContentRepository;
 import org.smtpinflow.sample.helpdesk.StoredContent;
 
-/** Makes the answers that hand out what strangers sent: to be saved, never to be shown. */
+/** Makes responses with content from strangers, which browsers save and never show. */
 @Dependent
 class Downloads {
 
   @Inject private ContentRepository contents;
 
-  /** Hands out an original. */
+  /** Returns a response with an original. */
   Response mail(StoredContent content, String fileName) {
     return response(content, MediaType.valueOf("message/rfc822"), fileName);
   }
 
   /**
-   * Hands out an attachment. Its type is not the one that its sender claims: a script from here
-   * would be a script of this page's own origin.
+   * Returns a response with an attachment. Its type is not that of the sender, because a script
+   * from here would have the origin of the page.
    */
   Response file(StoredContent content, String fileName) {
     return response(content, MediaType.APPLICATION_OCTET_STREAM_TYPE, fileName);

@@ -12,8 +12,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Turns every failure into an answer of the form {@code {"status": 404, "error": "There is no
- * ticket 12"}}. What was not meant for the client goes to the log, and not to the client.
+ * Turns every failure into a response such as {@code {"status": 404, "error": "There is no ticket
+ * 12"}}. Unexpected exceptions are logged and not shown to the client.
  */
 @Provider
 public class Errors implements ExceptionMapper<Exception> {
@@ -38,7 +38,7 @@ public class Errors implements ExceptionMapper<Exception> {
     return response(Response.Status.INTERNAL_SERVER_ERROR, "The help desk has a problem");
   }
 
-  /** Keeps header fields such as Allow. */
+  /** Adds a body and keeps header fields such as Allow. */
   private static Response withReason(Response response) {
     Response.StatusType status = response.getStatusInfo();
     return Response.fromResponse(response)

@@ -3,6 +3,7 @@ package org.smtpinflow.sample.helpdesk.web;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,13 +20,14 @@ public class EventResource {
   @Inject private Broadcaster broadcaster;
 
   /**
-   * Sends an event {@code ticket} with the data {@code {"id": 12}} whenever a message was filed
-   * with that ticket, or an answer in it was sent or was not, and {@code note} likewise for a note
-   * to the postmaster. It only says that something is new; what it is has to be fetched.
+   * Sends the event {@code ticket} with the data {@code {"id": 12}} when a message was filed with
+   * that ticket or the state of an answer in it changed, and {@code note} for a note to the
+   * postmaster. The client fetches what is new.
    */
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  public void events(@Context SseEventSink sink, @Context Sse sse) {
-    broadcaster.add(sink, sse);
+  public void events(
+      @Context SseEventSink sink, @Context Sse sse, @Context HttpServletRequest request) {
+    broadcaster.add(sink, sse, request.getRemoteAddr());
   }
 }

@@ -22,8 +22,8 @@ import org.smtpinflow.sample.helpdesk.TicketMessage;
 import org.smtpinflow.sample.helpdesk.outbox.Answer;
 
 /**
- * The JSON that clients see, field by field. Times are in UTC as in RFC 3339, sizes in octets, and
- * a text that is missing is empty.
+ * The JSON that clients see, field by field. Times are in UTC in the form of RFC 3339, sizes are in
+ * octets, and a missing text is empty.
  */
 final class JsonView {
 
@@ -61,8 +61,8 @@ final class JsonView {
   }
 
   /**
-   * A message; {@code agent} is the verified name of the agent who sent it, or empty, and {@code
-   * answer} is null but for an agent's answer to a customer.
+   * A message. {@code agent} is the verified name of the agent who sent it, or empty. {@code
+   * answer} is null, unless the message is an agent's answer to a customer.
    */
   private static JsonObject message(TicketMessage message, Optional<Answer> answer) {
     JsonObjectBuilder fields = Json.createObjectBuilder().add("number", message.number());
@@ -76,9 +76,9 @@ final class JsonView {
   }
 
   /**
-   * How an answer is sent on: {@code state} is waiting, sent or failed; {@code reason} says why it
-   * could not be sent, the last time or for good; {@code nextAttemptAt} and {@code sentAt} are
-   * empty while there is no such time.
+   * The sending of an answer. {@code state} is waiting, sent or failed. {@code reason} is why the
+   * last attempt failed or why there is none. {@code nextAttemptAt} and {@code sentAt} are empty if
+   * there is no such time.
    */
   private static JsonObject answer(Answer answer) {
     return Json.createObjectBuilder()

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.smtpinflow.sample.helpdesk.DeskUpdate;
 
-/** The connection to one open page. It is given up when it fails, or does not keep up. */
+/** The event stream of one open page. It is closed when it fails or the page is too slow. */
 final class OpenPage {
 
   private static final int MAX_UNSENT = 100;
@@ -23,9 +23,9 @@ final class OpenPage {
   private volatile boolean closed;
 
   /**
-   * Takes the connection over.
+   * Takes over a stream.
    *
-   * @param onClose called, perhaps more than once, when the page is gone
+   * @param onClose called when the page is gone, perhaps more than once
    */
   OpenPage(SseEventSink sink, Sse sse, Consumer<OpenPage> onClose) {
     this.sink = sink;
@@ -33,7 +33,7 @@ final class OpenPage {
     this.onClose = onClose;
   }
 
-  /** Makes the server send the header of the response now. */
+  /** Makes the container send the header of the response now. */
   void greet() {
     send(sse.newEventBuilder().comment("welcome").build());
   }
@@ -47,7 +47,7 @@ final class OpenPage {
             .build());
   }
 
-  /** A connection that is dead tells so only when something is sent. */
+  /** Sends a comment, as a dead connection shows only when something is sent. */
   void beat() {
     send(sse.newEventBuilder().comment("still here").build());
   }
@@ -76,8 +76,8 @@ final class OpenPage {
   }
 
   /**
-   * Closes the connection when all that was sent is through, or has failed: closing it earlier
-   * would wait for that, which can take as long as the client likes.
+   * Closes the stream when all events were sent or have failed. Closing it earlier would wait for
+   * that, for as long as the client likes.
    */
   void close() {
     giveUp();

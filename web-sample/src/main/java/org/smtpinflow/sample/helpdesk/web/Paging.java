@@ -11,15 +11,16 @@ import jakarta.ws.rs.core.Link;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.smtpinflow.sample.helpdesk.Page;
 
 /**
- * The parameters that ask for one page of a list: {@code limit} entries (1 to {@value #MAX_LIMIT},
- * by default {@value #DEFAULT_LIMIT}) whose id is lower than {@code before}.
+ * The parameters of a request for one page of a list: {@code limit} entries (1 to {@value
+ * #MAX_LIMIT}, by default {@value #DEFAULT_LIMIT}) whose id is lower than {@code before}. If the
+ * entries are long, a {@link Page} has fewer of them.
  *
- * <p>The answer has a {@code Link} field (RFC 8288) with {@code rel="next"} if there are more.
+ * <p>If the list goes on, the response has a {@code Link} field (RFC 8288) with {@code rel="next"}.
  */
 public class Paging {
 
@@ -44,18 +45,13 @@ public class Paging {
     return number("before", before, 0, Long.MAX_VALUE);
   }
 
-  /**
-   * Makes the answer.
-   *
-   * @param entries what was found; one more than {@link #limit()} if there is another page
-   */
-  <T> Response response(List<T> entries, ToLongFunction<T> id, Function<T, JsonObject> json) {
+  /** Makes the response, with a link to the next page if there is one. */
+  <T> Response response(Page<T> page, ToLongFunction<T> id, Function<T, JsonObject> json) {
     JsonArrayBuilder array = Json.createArrayBuilder();
-    List<T> page = entries.subList(0, Math.min(entries.size(), limit()));
-    page.forEach(entry -> array.add(json.apply(entry)));
+    page.entries().forEach(entry -> array.add(json.apply(entry)));
     Response.ResponseBuilder response = Response.ok(array.build());
-    if (entries.size() > page.size()) {
-      response.links(next(id.applyAsLong(page.get(page.size() - 1))));
+    if (page.more()) {
+      response.links(next(id.applyAsLong(page.entries().get(page.entries().size() - 1))));
     }
     return response.build();
   }
@@ -68,7 +64,7 @@ public class Paging {
   /**
    * Reads a whole number.
    *
-   * @throws jakarta.ws.rs.WebApplicationException that makes the answer 400 if the value is not a
+   * @throws jakarta.ws.rs.WebApplicationException for the response 400, if the value is not a
    *     number within the bounds
    */
   static long number(String name, String value, long least, long most) {
@@ -78,9 +74,9 @@ public class Paging {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Answered below, like a number out of bounds.
+      // Handled below, like a number out of bounds.
     }
     throw Errors.badRequest(
-        name + " is '" + value + "'; it has to be a number from " + least + " to " + most);
+        name + " is '" + value + "'; it must be a number from " + least + " to " + most);
   }
 }

@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Tells browsers what the page may do, so that a script in a mail does not run even if it found a
- * way into the page.
+ * Restricts the page in browsers, so that a script in a mail does not run even if it got into the
+ * page.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SecurityHeaders extends HttpFilter {
@@ -23,7 +23,9 @@ public class SecurityHeaders extends HttpFilter {
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
           + " require-trusted-types-for 'script'; trusted-types 'none'";
 
-  /** For what strangers sent: if a browser shows it after all, it has no origin and no powers. */
+  /**
+   * For content from strangers: if a browser shows it after all, it has no origin and no rights.
+   */
   private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
   @Override

@@ -15,7 +15,7 @@ import org.smtpinflow.sample.helpdesk.ArchivedMail;
 import org.smtpinflow.sample.helpdesk.PostmasterNote;
 import org.smtpinflow.sample.helpdesk.StoredMails;
 
-/** What is kept beside the tickets: the postmaster's notes and the archive, the newest first. */
+/** Mail that is in no ticket: the notes to the postmaster and the archive, the newest first. */
 @Path("")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -29,9 +29,7 @@ public class StoredMailResource {
   @Path("postmaster")
   public Response notes(@BeanParam Paging paging) {
     return paging.response(
-        mails.notes(paging.before(), paging.limit() + 1),
-        PostmasterNote::id,
-        JsonView::noteSummary);
+        mails.notes(paging.before(), paging.limit()), PostmasterNote::id, JsonView::noteSummary);
   }
 
   /** Returns a note to the postmaster. */
@@ -60,10 +58,10 @@ public class StoredMailResource {
   @Path("archive")
   public Response archive(@BeanParam Paging paging) {
     return paging.response(
-        mails.archive(paging.before(), paging.limit() + 1), ArchivedMail::id, JsonView::archived);
+        mails.archive(paging.before(), paging.limit()), ArchivedMail::id, JsonView::archived);
   }
 
-  /** Returns what is known about a mail in the archive. */
+  /** Returns the envelope of a mail in the archive. */
   @GET
   @Path("archive/{id}")
   public JsonObject archived(@PathParam("id") long id) {

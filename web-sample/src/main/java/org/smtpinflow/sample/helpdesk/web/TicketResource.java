@@ -21,7 +21,7 @@ import org.smtpinflow.sample.helpdesk.TicketMessage;
 import org.smtpinflow.sample.helpdesk.Tickets;
 import org.smtpinflow.sample.helpdesk.outbox.Outbox;
 
-/** The tickets, their messages, and the files in these. */
+/** The tickets, their messages, and the files in the messages. */
 @Path("tickets")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -34,8 +34,8 @@ public class TicketResource {
   @Inject private Downloads downloads;
 
   /**
-   * Returns an array of tickets, the newest first, of those that have {@code q} in the subject,
-   * sender, recipients or text of one of their messages.
+   * Returns an array of tickets, the newest first: those with {@code q} in the subject, sender,
+   * recipients or text of one of their messages.
    */
   @GET
   public Response find(@QueryParam("q") @DefaultValue("") String q, @BeanParam Paging paging) {
@@ -43,12 +43,13 @@ public class TicketResource {
       throw Errors.badRequest("q has " + q.length() + " characters; at most " + MAX_QUERY);
     }
     return paging.response(
-        tickets.find(q, paging.before(), paging.limit() + 1), Ticket::id, JsonView::summary);
+        tickets.find(q, paging.before(), paging.limit()), Ticket::id, JsonView::summary);
   }
 
   /**
-   * Returns a ticket with its messages, {@code limit} of them from number {@code from} on; {@code
-   * messageCount} says how many there are.
+   * Returns a ticket with at most {@code limit} of its messages, from number {@code from} on. If
+   * they are long, there are fewer of them, but at least one. {@code messageCount} is the number of
+   * all messages of the ticket.
    */
   @GET
   @Path("{id}")
@@ -59,7 +60,7 @@ public class TicketResource {
     int first = (int) Paging.number("from", from, 1, Integer.MAX_VALUE);
     Ticket ticket =
         tickets.ticket(id).orElseThrow(() -> Errors.notFound("There is no ticket " + id));
-    List<TicketMessage> messages = tickets.messages(id, first, paging.limit());
+    List<TicketMessage> messages = tickets.messages(id, first, paging.limit()).entries();
     return JsonView.ticket(ticket, messages, outbox.answersAmong(messages));
   }
 
