@@ -125,12 +125,17 @@ final class AuthenticationAttempts {
           mechanism);
     } else {
       shared.counters.authenticationFailed();
-      shared.throttle.failed(client.getAddress());
       LOG.log(
           Level.INFO,
           "client {0} failed to authenticate by {1}",
           LogText.address(client),
           mechanism);
+      if (shared.throttle.failed(client.getAddress())) {
+        LOG.log(
+            Level.INFO,
+            "client {0} is cut off from AUTH: too many attempts from its network have failed",
+            LogText.address(client));
+      }
     }
   }
 

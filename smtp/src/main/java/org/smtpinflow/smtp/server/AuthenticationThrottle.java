@@ -50,20 +50,28 @@ final class AuthenticationThrottle {
 
   /** Returns whether a client may make no attempt now. */
   synchronized boolean isCutOff(InetAddress client) {
-    long now = nanoTime.getAsLong();
-    ClientNetwork network = ClientNetwork.of(client);
+    return isCutOff(ClientNetwork.of(client), nanoTime.getAsLong());
+  }
+
+  private boolean isCutOff(ClientNetwork network, long now) {
     return networks.isFull(network, now)
         || (network.ipv6() && sites.isFull(network.bits() >>> SITE_SHIFT, now));
   }
 
-  /** Counts a failed attempt of a client. */
-  synchronized void failed(InetAddress client) {
+  /**
+   * Counts a failed attempt of a client.
+   *
+   * @return whether this failure cuts the client off, which it was not before
+   */
+  synchronized boolean failed(InetAddress client) {
     long now = nanoTime.getAsLong();
     ClientNetwork network = ClientNetwork.of(client);
+    boolean before = isCutOff(network, now);
     networks.add(network, now);
     if (network.ipv6()) {
       sites.add(network.bits() >>> SITE_SHIFT, now);
     }
+    return !before && isCutOff(network, now);
   }
 
   /** Returns how many networks and sites are remembered. */

@@ -22,10 +22,13 @@ class AuthenticationThrottleTest {
     now += time.toNanos();
   }
 
-  private void fail(String client, int times) throws UnknownHostException {
+  /** Returns how many of the failures cut the client off. */
+  private int fail(String client, int times) throws UnknownHostException {
+    int cutOff = 0;
     for (int i = 0; i < times; i++) {
-      throttle.failed(address(client));
+      cutOff += throttle.failed(address(client)) ? 1 : 0;
     }
+    return cutOff;
   }
 
   @Test
@@ -43,6 +46,16 @@ class AuthenticationThrottleTest {
     pass(Duration.ofMinutes(10));
     fail("192.0.2.1", 19);
     assertThat(throttle.isCutOff(address("192.0.2.1"))).isFalse();
+  }
+
+  @Test
+  void saysOnceThatAClientIsCutOff() throws Exception {
+    assertThat(fail("192.0.2.1", 19)).isZero();
+    assertThat(fail("192.0.2.1", 1)).isOne();
+    assertThat(fail("192.0.2.1", 10)).isZero();
+    pass(Duration.ofMinutes(6));
+    assertThat(fail("192.0.2.1", 1)).isZero();
+    assertThat(fail("192.0.2.1", 1)).isOne();
   }
 
   @Test

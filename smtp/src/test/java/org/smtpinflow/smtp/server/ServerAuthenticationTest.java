@@ -169,7 +169,8 @@ class ServerAuthenticationTest {
 
   @Test
   void cutsAClientOffOverAllItsSessionsWithoutAskingTheMechanism() throws Exception {
-    try (TestServer server = TestServer.start(settings)) {
+    try (LogRecords log = new LogRecords();
+        TestServer server = TestServer.start(settings)) {
       for (int session = 0; session < 4; session++) {
         try (ServerTranscript client = connect(server)) {
           client.hold((auth("wrong") + "S: 535 5.7.8\n").repeat(5));
@@ -184,6 +185,7 @@ class ServerAuthenticationTest {
       assertThat(asked).hasValue(20);
       assertThat(server.server().statistics().authentication())
           .isEqualTo(new MailServerStatistics.Authentication(0, 20, 50));
+      assertThat(log.with(" is cut off from AUTH: ")).hasSize(1);
     }
   }
 
