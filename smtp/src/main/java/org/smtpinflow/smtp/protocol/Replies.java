@@ -5,8 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 
-/** Every reply that the engine itself gives. docs/replies.md lists them, and a test holds it so. */
-final class Replies {
+/**
+ * The catalogue of the replies of the engine: every one is a constant here. In a text "…" stands
+ * for the part that is known only when the reply is given. docs/replies.md lists the constants, and
+ * a test compares the two.
+ */
+public final class Replies {
+
+  private static final String SUBJECT = "…";
 
   static final Reply OK = Reply.of(250, "2.0.0", "OK");
   static final Reply SENDER_OK = Reply.of(250, "2.1.0", "Sender OK");
@@ -97,62 +103,101 @@ final class Replies {
   static final Reply NON_ASCII_RECIPIENT =
       Reply.of(553, "5.6.7", "Address is not ASCII; MAIL had no SMTPUTF8 parameter");
 
+  static final Reply TOO_BIG = Reply.of(552, "5.3.4", "Message is larger than … octets");
+  static final Reply HEADER_TOO_BIG =
+      Reply.of(552, "5.3.4", "Message header is larger than … octets");
+  static final Reply TOO_MANY_FIELDS =
+      Reply.of(552, "5.3.4", "Message header has more than … fields");
+  static final Reply MALFORMED_RESPONSE = Reply.of(501, "5.5.2", SUBJECT);
+  static final Reply BAD_ARGUMENT = Reply.of(501, "5.5.4", SUBJECT);
+  static final Reply BAD_SENDER = Reply.of(501, "5.1.7", "Bad reverse-path: …");
+  static final Reply BAD_RECIPIENT = Reply.of(501, "5.1.3", "Bad forward-path: …");
+  static final Reply UNKNOWN_PARAMETER = Reply.of(555, "5.5.4", "Parameter … is not recognized");
+  static final Reply HELP = Reply.of(214, "2.0.0", "Commands: …");
+  static final Reply GREETING = new Reply(220, Optional.empty(), List.of(SUBJECT));
+  static final Reply HELLO = new Reply(250, Optional.empty(), List.of(SUBJECT));
+  static final Reply CHALLENGE = new Reply(334, Optional.empty(), List.of(SUBJECT));
+
+  /** The receiver failed. */
+  public static final Reply RECEIVER_FAILED =
+      Reply.of(451, "4.3.0", "Local error in processing, try again later");
+
+  /** Instead of the greeting; {@link #about} the server's name. */
+  public static final Reply STOPPING = Reply.of(421, "4.3.2", "… Service is stopping");
+
+  /** Instead of the greeting; {@link #about} the server's name. */
+  public static final Reply PAUSED = Reply.of(421, "4.3.2", "… Service is paused");
+
+  /** Instead of the greeting; {@link #about} the server's name. */
+  public static final Reply TOO_MANY_SESSIONS = Reply.of(421, "4.3.2", "… Too many sessions");
+
+  /** Instead of the greeting; {@link #about} the server's name. */
+  public static final Reply TOO_MANY_SESSIONS_OF_CLIENT =
+      Reply.of(421, "4.7.0", "… Too many sessions from your address");
+
   private Replies() {}
 
-  static Reply greeting(String serverName, Service service) {
-    String protocol = service == Service.LMTP ? " LMTP" : " ESMTP";
-    return new Reply(220, Optional.empty(), List.of(serverName + protocol));
+  /** Returns a reply of the catalogue with its variable part filled in. */
+  public static Reply about(Reply template, String subject) {
+    String text = template.lines().get(0).replace(SUBJECT, subject);
+    return new Reply(
+        template.code(), template.status(), text.isEmpty() ? List.of(text) : text.lines().toList());
   }
 
-  /** The reply to HELP: what the listener knows, whether it may come now or not. */
+  static Reply greeting(String serverName, Service service) {
+    return about(GREETING, serverName + (service == Service.LMTP ? " LMTP" : " ESMTP"));
+  }
+
+  /** Returns the reply to HELP: the commands of the listener, whether they may come now or not. */
   static Reply help(SessionConfig config) {
     String hello = config.service() == Service.LMTP ? "LHLO" : "EHLO HELO";
     String startTls = config.tls().offersStartTls() ? " STARTTLS" : "";
     String auth = config.authentication().mechanisms().isEmpty() ? "" : " AUTH";
     String mail = " MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT";
-    return Reply.of(214, "2.0.0", "Commands: " + hello + startTls + auth + mail);
+    return about(HELP, hello + startTls + auth + mail);
   }
 
-  /** The reply to HELO and, with a line for each extension, to EHLO. */
+  /** Returns the reply to HELO and, with a line for each extension, to EHLO. */
   static Reply hello(List<String> lines) {
-    return new Reply(250, Optional.empty(), lines);
+    return new Reply(HELLO.code(), HELLO.status(), lines);
   }
 
-  /** The challenge of a SASL mechanism, in base64 (RFC 4954, section 4). */
+  /** Returns the challenge of a SASL mechanism, in base64 (RFC 4954, section 4). */
   static Reply challenge(String base64) {
-    return new Reply(334, Optional.empty(), List.of(base64));
+    // An empty challenge has an empty line (RFC 4954, section 4).
+    return new Reply(CHALLENGE.code(), CHALLENGE.status(), List.of(base64));
   }
 
   static Reply malformedResponse(String why) {
-    return Reply.of(501, "5.5.2", why);
+    return about(MALFORMED_RESPONSE, why);
   }
 
   static Reply badArgument(String why) {
-    return Reply.of(501, "5.5.4", why);
+    return about(BAD_ARGUMENT, why);
   }
 
   static Reply badSender(String why) {
-    return Reply.of(501, "5.1.7", "Bad reverse-path: " + why);
+    return about(BAD_SENDER, why);
   }
 
   static Reply badRecipient(String why) {
-    return Reply.of(501, "5.1.3", "Bad forward-path: " + why);
+    return about(BAD_RECIPIENT, why);
   }
 
   static Reply unknownParameter(String keyword) {
-    return Reply.of(555, "5.5.4", "Parameter " + keyword + " is not recognized");
+    return about(UNKNOWN_PARAMETER, keyword);
   }
 
   static Reply tooBig(long limit) {
-    return Reply.of(552, "5.3.4", "Message is larger than " + limit + " octets");
+    return about(TOO_BIG, String.valueOf(limit));
   }
 
   static Reply headerTooBig(long limit) {
-    return Reply.of(552, "5.3.4", "Message header is larger than " + limit + " octets");
+    return about(HEADER_TOO_BIG, String.valueOf(limit));
   }
 
   static Reply tooManyFields(long limit) {
-    return Reply.of(552, "5.3.4", "Message header has more than " + limit + " fields");
+    return about(TOO_MANY_FIELDS, String.valueOf(limit));
   }
 
   private static Reply outOfSequence(String why) {

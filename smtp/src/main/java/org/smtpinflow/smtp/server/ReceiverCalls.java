@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
 import org.smtpinflow.smtp.protocol.RecipientDecision;
 import org.smtpinflow.smtp.protocol.RecipientRequest;
+import org.smtpinflow.smtp.protocol.Replies;
 import org.smtpinflow.smtp.protocol.Reply;
 
 /**
@@ -23,10 +24,8 @@ final class ReceiverCalls {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
 
-  private static final Reply FAILED =
-      Reply.of(451, "4.3.0", "Local error in processing, try again later");
-
-  private static final RecipientDecision FAILED_RECIPIENT = new RecipientDecision.Refused(FAILED);
+  private static final RecipientDecision FAILED_RECIPIENT =
+      new RecipientDecision.Refused(Replies.RECEIVER_FAILED);
 
   private final MailReceiver receiver;
   private final Counters counters;
@@ -60,7 +59,7 @@ final class ReceiverCalls {
     PendingMessage pending = ask(mail);
     answer(
         stageOf(pending::replies).thenApply(mail::requireReplies),
-        Collections.nCopies(mail.replies(), FAILED),
+        Collections.nCopies(mail.replies(), Replies.RECEIVER_FAILED),
         (answer, failure) -> {
           end(mail, answer, failure);
           replies.accept(answer);

@@ -5,20 +5,21 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.smtpinflow.smtp.protocol.Reply;
 
 /** Turns a client away: one reply, and the connection is closed. */
 final class Refusal extends ChannelInboundHandlerAdapter {
 
-  private final String reply;
+  private final Reply reply;
 
-  Refusal(String reply) {
+  Refusal(Reply reply) {
     this.reply = reply;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
     context
-        .writeAndFlush(ByteBufUtil.writeUtf8(context.alloc(), reply + "\r\n"))
+        .writeAndFlush(ByteBufUtil.writeUtf8(context.alloc(), LogText.reply(reply) + "\r\n"))
         .addListener(ChannelFutureListener.CLOSE);
   }
 

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.smtp.content.ContentStore;
+import org.smtpinflow.smtp.protocol.Replies;
+import org.smtpinflow.smtp.protocol.Reply;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.protocol.SmtpSession;
 
@@ -57,18 +59,18 @@ final class SessionRegistry {
   void begin(
       SocketChannel connection, InetSocketAddress client, ServerConfig.ListenerConfig listener) {
     if (draining) {
-      refuse(connection, client, listener, "4.3.2", "Service is stopping");
+      refuse(connection, client, listener, Replies.STOPPING);
       return;
     }
     if (paused) {
-      refuse(connection, client, listener, "4.3.2", "Service is paused");
+      refuse(connection, client, listener, Replies.PAUSED);
       return;
     }
     switch (limit.enter(client.getAddress())) {
       case ENTERED -> carry(connection, client, listener);
-      case TOO_MANY -> refuse(connection, client, listener, "4.3.2", "Too many sessions");
+      case TOO_MANY -> refuse(connection, client, listener, Replies.TOO_MANY_SESSIONS);
       case TOO_MANY_FROM_CLIENT ->
-          refuse(connection, client, listener, "4.7.0", "Too many sessions from your address");
+          refuse(connection, client, listener, Replies.TOO_MANY_SESSIONS_OF_CLIENT);
     }
   }
 
@@ -134,19 +136,17 @@ final class SessionRegistry {
       SocketChannel connection,
       InetSocketAddress client,
       ServerConfig.ListenerConfig listener,
-      String status,
-      String reason) {
+      Reply template) {
     counters.sessionRefused();
-    LOG.log(Level.DEBUG, "session of {0} refused: {1}", LogText.address(client), reason);
+    Reply reply = Replies.about(template, listener.session().serverName());
+    LOG.log(
+        Level.DEBUG, "session of {0} refused: {1}", LogText.address(client), LogText.reply(reply));
     if (listener.session().tls() == TlsPolicy.IMPLICIT) {
       connection.unsafe().closeForcibly();
       return;
     }
     connection.config().setAutoRead(false).setAllocator(allocator);
-    connection
-        .pipeline()
-        .addLast(
-            new Refusal("421 " + status + " " + listener.session().serverName() + " " + reason));
+    connection.pipeline().addLast(new Refusal(reply));
     register(connection, loops.first());
   }
 
