@@ -20,21 +20,29 @@ public final class Transactions {
 
   private final TransactionSynchronizationRegistry registry;
   private final Optional<TransactionManager> manager;
+  private final String timeoutSetting;
 
   /**
    * Makes them.
    *
    * @param manager empty if the container can be left to commit
+   * @param timeoutSetting what an administrator changes to give transactions more time
    */
   public Transactions(
-      TransactionSynchronizationRegistry registry, Optional<TransactionManager> manager) {
+      TransactionSynchronizationRegistry registry,
+      Optional<TransactionManager> manager,
+      String timeoutSetting) {
     this.registry = registry;
     this.manager = manager;
+    this.timeoutSetting = timeoutSetting;
   }
 
   /** Returns the transactions of the container that starts the adapter. */
   public static Transactions of(Container container, BootstrapContext context) {
-    return new Transactions(context.getTransactionSynchronizationRegistry(), container.committer());
+    return new Transactions(
+        context.getTransactionSynchronizationRegistry(),
+        container.committer(),
+        container.transactionTimeoutSetting());
   }
 
   /** Registers a synchronization with the transaction of the calling thread. */
@@ -45,6 +53,16 @@ public final class Transactions {
   /** Returns whether the transaction of the calling thread can still be committed. */
   public boolean isActive() {
     return registry.getTransactionStatus() == Status.STATUS_ACTIVE;
+  }
+
+  /** Returns whether the transaction of the calling thread is still there, but must roll back. */
+  public boolean isMarkedForRollback() {
+    return registry.getTransactionStatus() == Status.STATUS_MARKED_ROLLBACK;
+  }
+
+  /** Returns what an administrator changes to give transactions more time. */
+  public String timeoutSetting() {
+    return timeoutSetting;
   }
 
   /** Marks the transaction of the calling thread for rollback, if it is still active. */

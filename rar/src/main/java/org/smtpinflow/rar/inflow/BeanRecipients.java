@@ -5,7 +5,7 @@ import java.util.List;
 import org.smtpinflow.api.Recipient;
 
 /**
- * What one bean gets of a message.
+ * The part of a message that one bean gets.
  *
  * @param endpoint the bean
  * @param recipients those recipients of the message that it takes; at least one

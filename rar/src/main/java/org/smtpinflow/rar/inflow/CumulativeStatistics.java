@@ -8,7 +8,7 @@ import org.smtpinflow.smtp.server.ServerStatistics;
 import org.smtpinflow.smtp.server.SmtpServer;
 
 /**
- * What has come in since the adapter was started. Each time its ports are opened there is a new
+ * The statistics since the start of the adapter. Each time that the ports are opened there is a new
  * SMTP server, which counts from zero.
  */
 final class CumulativeStatistics {
@@ -30,22 +30,23 @@ final class CumulativeStatistics {
   private Optional<SmtpServer> server = Optional.empty();
   private ServerStatistics before = NOTHING;
 
+  /** Counts from now on with a server that has just started. */
   synchronized void through(SmtpServer opened) {
     server = Optional.of(opened);
   }
 
-  /** Says that the server is stopped. */
+  /** Keeps the figures of a server that has stopped. */
   synchronized void ended() {
     before = statistics();
     server = Optional.empty();
   }
 
-  /** Returns what it has come to; zeros if no port was ever open. */
+  /** Returns the sums up to now; zeros if no port was ever open. */
   synchronized ServerStatistics statistics() {
     return sum(before, server.map(SmtpServer::statistics).orElse(NOTHING));
   }
 
-  /** Adds up what has been; what is, is that of the later one. */
+  /** Adds up the counters. Figures of the present are those of the later server. */
   private static ServerStatistics sum(ServerStatistics earlier, ServerStatistics later) {
     return new ServerStatistics(
         later.sessionsOpen(),

@@ -1,69 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.rar.inflow;
 
-import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkAdapter;
-import jakarta.resource.spi.work.WorkContext;
-import jakarta.resource.spi.work.WorkContextProvider;
 import jakarta.resource.spi.work.WorkEvent;
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.Timer;
-import java.util.TimerTask;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.smtpinflow.rar.container.CallerContext;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.smtpinflow.rar.container.Container;
 import org.smtpinflow.rar.container.ContextClassLoader;
 import org.smtpinflow.smtp.protocol.Reply;
 
 /**
- * Starts deliveries as Works: so many at once, so many for each bean. What finds no room waits its
- * turn, but not for long: its sender is told to try again later.
+ * Has deliveries run by the work manager when there are permits for them. A delivery that has not
+ * begun when its patience ends, because there is no permit or no thread, gets 451 and never begins.
  *
- * <p>The messages that wait are bounded by the sessions, of which each has at most one.
+ * <p>A session waits for one message at most, so the sessions bound the deliveries that wait.
  */
 final class Dispatcher {
 
   private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
-  private static final Reply BUSY =
-      Reply.of(451, "4.3.2", "Too busy to take the message now, try again later");
-  private static final Reply NO_CALLER =
-      Reply.of(451, "4.3.2", "Message of an authenticated sender cannot be taken now");
-
   private final Container container;
   private final WorkManager workManager;
   private final Executor starter;
-  private final Timer timer;
+  private final Alarm alarm;
   private final Duration patience;
-  private final int maxDeliveries;
-  private final Semaphore room;
+  private final LongSupplier nanoTime;
 
-  /** In order of arrival, which is that of the deadlines too. Guarded by itself. */
-  private final Deque<Job> waiting = new ArrayDeque<>();
+  /** Guards the fields below. Nothing is called with it that may block or wait for it. */
+  private final Object lock = new Object();
+
+  private final DeliveryQueue queue;
+
+  /** The deliveries that are not over and not late, in the order of their deadlines. */
+  private final Set<DeliveryWork> pending = new LinkedHashSet<>();
+
+  private boolean closed;
 
   /**
    * Makes a dispatcher.
    *
    * @param starter calls the work manager, which may block its caller
-   * @param timer looks after those that wait
-   * @param maxDeliveries how many there may be at once
-   * @param patience how long one waits
+   * @param timer answers for deliveries whose patience ends
+   * @param maxDeliveries how many deliveries may be under way at once
+   * @param patience how long after its submission a delivery may begin
+   * @param nanoTime the clock; see {@link System#nanoTime}
    */
   Dispatcher(
       Container container,
@@ -71,266 +65,203 @@ final class Dispatcher {
       Executor starter,
       Timer timer,
       int maxDeliveries,
-      Duration patience) {
+      Duration patience,
+      LongSupplier nanoTime) {
     this.container = container;
     this.workManager = workManager;
     this.starter =
         task -> starter.execute(() -> ContextClassLoader.runForSubmission(workManager, task));
-    this.timer = timer;
+    this.alarm = new Alarm(timer, this::sweep);
     this.patience = patience;
-    this.maxDeliveries = maxDeliveries;
-    this.room = new Semaphore(maxDeliveries);
+    this.nanoTime = nanoTime;
+    this.queue = new DeliveryQueue(maxDeliveries);
   }
 
-  /** Has a delivery run when there is room for it. Does not block. */
-  CompletionStage<Reply> submit(Delivery delivery, List<MailEndpoint> endpoints) {
-    Job job = new Job(delivery, endpoints, System.nanoTime() + patience.toNanos());
-    synchronized (waiting) {
-      if (!job.tryAcquire()) {
-        if (job.isHopeless()) {
-          return CompletableFuture.completedStage(Delivery.NO_BEAN);
-        }
-        waiting.add(job);
-        if (waiting.size() == 1) {
-          watch(job);
-        }
-        return job.reply;
+  /** Has a delivery run as soon as there are permits for it. Does not block. */
+  PendingDelivery submit(Delivery delivery) {
+    DeliveryWork work =
+        new DeliveryWork(container, delivery, nanoTime.getAsLong() + patience.toNanos(), this);
+    boolean permitted;
+    synchronized (lock) {
+      if (closed || isHopeless(work)) {
+        return PendingDelivery.answered(AdapterReply.NO_BEAN.reply());
       }
+      pending.add(work);
+      permitted = queue.add(work);
+      setAlarm();
     }
-    start(job);
-    return job.reply;
+    if (permitted) {
+      start(work);
+    }
+    return work;
   }
 
-  private void start(Job job) {
+  private static boolean isHopeless(DeliveryWork work) {
+    return work.beans().stream().anyMatch(MailEndpoint::isClosed);
+  }
+
+  private void start(DeliveryWork work) {
     try {
-      starter.execute(() -> schedule(job));
+      starter.execute(() -> schedule(work));
     } catch (RejectedExecutionException e) {
-      if (job.claim()) {
-        job.end(Delivery.NO_BEAN);
-      }
+      abandon(work, AdapterReply.NO_BEAN.reply());
     }
   }
 
-  private void schedule(Job job) {
+  /** The work manager may block, for instance WildFly's while it has no thread. */
+  private void schedule(DeliveryWork work) {
+    if (work.isClaimed()) {
+      return;
+    }
     try {
-      workManager.scheduleWork(job, WorkManager.INDEFINITE, null, job.listener());
+      workManager.scheduleWork(work, Math.max(1, millisLeft(work)), null, listener(work));
     } catch (WorkException | RuntimeException e) {
-      // Some servers throw what they like when they are about to stop; the sender must get an
-      // answer.
-      reject(job, e);
+      // Some containers throw other exceptions while they stop; the sender must get an answer.
+      reject(work, e);
     }
   }
 
-  /** Says what a delivery that the server did not run comes to; it may say so more than once. */
-  private static void reject(Job job, Exception cause) {
-    if (job.claim()) {
+  private WorkAdapter listener(DeliveryWork work) {
+    return new WorkAdapter() {
+      @Override
+      public void workRejected(WorkEvent event) {
+        reject(work, event.getException());
+      }
+
+      /** A Work that cannot be given its caller completes without having run. */
+      @Override
+      public void workCompleted(WorkEvent event) {
+        reject(work, event.getException());
+      }
+    };
+  }
+
+  /** Answers for a delivery that the work manager does not run. It may say so more than once. */
+  private void reject(DeliveryWork work, Exception cause) {
+    boolean late =
+        cause instanceof WorkException rejection
+            && WorkException.START_TIMED_OUT.equals(rejection.getErrorCode());
+    AdapterReply reply = work.hasCaller() && !late ? AdapterReply.NO_CALLER : AdapterReply.BUSY;
+    if (abandon(work, reply.reply())) {
       LOG.log(
           Level.WARNING,
-          "the server's work manager ran no delivery: {0}, because of {1}",
+          "the application server''s work manager did not run a delivery: {0}, because of {1}",
           cause,
-          Delivery.deepest(cause));
-      job.end(job.caller.isPresent() ? NO_CALLER : BUSY);
-    }
-  }
-
-  private void startNext() {
-    List<Job> next = new ArrayList<>(1);
-    synchronized (waiting) {
-      for (Iterator<Job> i = waiting.iterator(); i.hasNext() && room.availablePermits() > 0; ) {
-        Job job = i.next();
-        if (job.tryAcquire()) {
-          i.remove();
-          next.add(job);
-        }
-      }
-      waiting.notifyAll();
-    }
-    next.forEach(this::start);
-  }
-
-  /** Looks after the queue when its first job's time is over. */
-  private void watch(Job first) {
-    TimerTask sweep =
-        new TimerTask() {
-          @Override
-          public void run() {
-            sweep();
-          }
-        };
-    try {
-      timer.schedule(sweep, Math.max(0, first.millisLeft()));
-    } catch (IllegalStateException e) {
-      // The timer was cancelled: the adapter stops, and its deliveries end without it.
-      LOG.log(Level.DEBUG, "no watch over waiting messages any more");
-    }
-  }
-
-  private void sweep() {
-    List<Job> late = new ArrayList<>();
-    synchronized (waiting) {
-      while (!waiting.isEmpty() && waiting.peek().millisLeft() <= 0) {
-        late.add(waiting.remove());
-      }
-      if (!waiting.isEmpty()) {
-        watch(waiting.peek());
-      }
-    }
-    late.forEach(job -> job.reply.complete(BUSY));
-  }
-
-  /** Lets no message wait any longer for a bean that has been closed. */
-  void failClosed() {
-    List<Job> hopeless = new ArrayList<>();
-    synchronized (waiting) {
-      for (Iterator<Job> i = waiting.iterator(); i.hasNext(); ) {
-        Job job = i.next();
-        if (job.isHopeless()) {
-          i.remove();
-          hopeless.add(job);
-        }
-      }
-    }
-    hopeless.forEach(job -> job.reply.complete(Delivery.NO_BEAN));
-  }
-
-  int underWay() {
-    return maxDeliveries - room.availablePermits();
-  }
-
-  int waiting() {
-    synchronized (waiting) {
-      return waiting.size();
+          Throwables.deepest(cause));
     }
   }
 
   /**
-   * Waits until no delivery is under way and none waits.
+   * Answers for a delivery that has not begun, which then never begins.
    *
-   * @return whether that was so in time
+   * @return false if it has begun, or has its answer
    */
-  boolean awaitIdle(Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
-    synchronized (waiting) {
-      try {
-        while (underWay() > 0 || !waiting.isEmpty()) {
-          long left = deadline - System.nanoTime();
-          if (left <= 0) {
-            return false;
-          }
-          // A part of a millisecond would be 0 milliseconds, which do not end.
-          TimeUnit.NANOSECONDS.timedWait(waiting, Math.max(left, 1_000_000));
-        }
-        return true;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
+  boolean abandon(DeliveryWork work, Reply reply) {
+    if (!work.claim()) {
+      return false;
+    }
+    end(work, reply);
+    return true;
+  }
+
+  /** Ends a delivery that the caller has claimed, and starts those that wait for its permits. */
+  void end(DeliveryWork work, Reply reply) {
+    List<DeliveryWork> next;
+    synchronized (lock) {
+      pending.remove(work);
+      if (!queue.removeWaiting(work)) {
+        queue.release(work);
       }
+      next = queue.startable();
+      lock.notifyAll();
+    }
+    work.answer(reply);
+    next.forEach(this::start);
+  }
+
+  /** Answers for the deliveries whose patience has ended. */
+  private void sweep() {
+    List<DeliveryWork> late = new ArrayList<>();
+    synchronized (lock) {
+      for (Iterator<DeliveryWork> i = pending.iterator(); i.hasNext(); ) {
+        DeliveryWork work = i.next();
+        if (millisLeft(work) > 0) {
+          break;
+        }
+        i.remove();
+        late.add(work);
+      }
+      setAlarm();
+    }
+    late.forEach(work -> abandon(work, AdapterReply.BUSY.reply()));
+  }
+
+  private void setAlarm() {
+    if (!pending.isEmpty()) {
+      // If the timer is cancelled, the adapter stops, and the deliveries end by close().
+      boolean unused = alarm.set(Duration.ofMillis(millisLeft(pending.iterator().next())));
     }
   }
 
-  /** A delivery on its way to, or on, a thread of the server. */
-  private final class Job implements Work, WorkContextProvider {
+  private long millisLeft(DeliveryWork work) {
+    return TimeUnit.NANOSECONDS.toMillis(work.deadline() - nanoTime.getAsLong());
+  }
 
-    private static final long serialVersionUID = 1L;
+  /** Lets no delivery wait any longer for a bean that is closed. */
+  void failClosed() {
+    dismiss(work -> isHopeless(work));
+  }
 
-    private final transient Delivery delivery;
-    private final transient List<MailEndpoint> endpoints;
-    private final long deadline;
-
-    /** Empty for a sender that did not authenticate: a Work without a caller is anonymous. */
-    private final transient Optional<CallerContext> caller;
-
-    private final transient CompletableFuture<Reply> reply = new CompletableFuture<>();
-    private final AtomicBoolean claimed = new AtomicBoolean();
-
-    Job(Delivery delivery, List<MailEndpoint> endpoints, long deadline) {
-      this.delivery = delivery;
-      this.endpoints = endpoints;
-      this.deadline = deadline;
-      this.caller = delivery.caller().map(sender -> new CallerContext(container, sender));
+  /** Answers for all deliveries that have not begun, and takes no more. Idempotent. */
+  void close() {
+    synchronized (lock) {
+      closed = true;
     }
+    dismiss(work -> true);
+  }
 
-    @Override
-    public List<WorkContext> getWorkContexts() {
-      return caller.<List<WorkContext>>map(List::of).orElse(List.of());
+  private void dismiss(Predicate<DeliveryWork> which) {
+    List<DeliveryWork> dismissed;
+    synchronized (lock) {
+      dismissed = pending.stream().filter(which).toList();
     }
+    dismissed.forEach(work -> abandon(work, AdapterReply.NO_BEAN.reply()));
+  }
 
-    long millisLeft() {
-      return Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+  int underWay() {
+    synchronized (lock) {
+      return queue.underWay();
     }
+  }
 
-    /** Takes all the permits that the delivery needs, or none. */
-    boolean tryAcquire() {
-      if (!room.tryAcquire()) {
-        return false;
-      }
-      for (int i = 0; i < endpoints.size(); i++) {
-        if (!endpoints.get(i).tryAcquire()) {
-          room.release();
-          endpoints.subList(0, i).forEach(MailEndpoint::release);
-          return false;
+  int waiting() {
+    synchronized (lock) {
+      return queue.waiting();
+    }
+  }
+
+  /**
+   * Waits until no delivery is under way and none waits. An interrupt does not shorten the wait; it
+   * is put off.
+   *
+   * @return false if there still are deliveries when the patience ends
+   */
+  boolean awaitIdle(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    boolean interrupted = false;
+    synchronized (lock) {
+      while (!queue.isIdle() && deadline - System.nanoTime() > 0) {
+        try {
+          // A part of a millisecond would be 0 milliseconds, which do not end.
+          TimeUnit.NANOSECONDS.timedWait(lock, Math.max(deadline - System.nanoTime(), 1_000_000));
+        } catch (InterruptedException e) {
+          interrupted = true;
         }
       }
-      return true;
-    }
-
-    /** Says whether the caller of this method is the one that decides what comes of the job. */
-    boolean claim() {
-      return claimed.compareAndSet(false, true);
-    }
-
-    @Override
-    public void run() {
-      if (!claim()) {
-        return;
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
-      if (caller.isPresent() && !caller.get().isEstablished()) {
-        LOG.log(
-            Level.ERROR, "the server did not ask who the caller of a delivery is; none is made");
-        end(NO_CALLER);
-        return;
-      }
-      ContextClassLoader.runWith(Dispatcher.class.getClassLoader(), this::deliver);
+      return queue.isIdle();
     }
-
-    private void deliver() {
-      Reply outcome = Delivery.TRY_AGAIN;
-      try {
-        outcome = delivery.deliver();
-      } finally {
-        end(outcome);
-      }
-    }
-
-    boolean isHopeless() {
-      return endpoints.stream().anyMatch(MailEndpoint::isClosed);
-    }
-
-    /** Gives the permits back, then answers; the order lets the answer's reader submit again. */
-    void end(Reply outcome) {
-      room.release();
-      endpoints.forEach(MailEndpoint::release);
-      reply.complete(outcome);
-      startNext();
-    }
-
-    WorkAdapter listener() {
-      return new WorkAdapter() {
-        @Override
-        public void workRejected(WorkEvent event) {
-          reject(Job.this, event.getException());
-        }
-
-        /** What could not be given its caller is completed without having run. */
-        @Override
-        public void workCompleted(WorkEvent event) {
-          reject(Job.this, event.getException());
-        }
-      };
-    }
-
-    /** {@inheritDoc} The server wants its thread back; the bean alone knows how to end early. */
-    @Override
-    public void release() {}
   }
 }

@@ -12,14 +12,14 @@ import java.util.concurrent.RejectedExecutionException;
 import org.smtpinflow.rar.container.ContextClassLoader;
 
 /**
- * A task that runs for as long as the adapter is in use, on a thread of the server. It says so by a
- * hint (Jakarta Connectors 2.1, chapter 11), because servers have few threads for short works.
+ * A task that runs for as long as the adapter is in use, on a thread of the container. A hint tells
+ * the container (Jakarta Connectors 2.1, chapter 11), because it has few threads for short Works.
  */
 final class LongWork implements Work, WorkContextProvider {
 
   private static final long serialVersionUID = 1L;
 
-  /** How long the server may take to find a thread, in milliseconds. */
+  /** How long the container may take to find a thread, in milliseconds. */
   private static final long START_TIMEOUT = 30_000;
 
   private final transient Runnable task;
@@ -29,9 +29,9 @@ final class LongWork implements Work, WorkContextProvider {
   }
 
   /**
-   * Starts a task, and returns when it has a thread.
+   * Starts a task, and returns when it has a thread, after 30 s at the latest.
    *
-   * @throws RejectedExecutionException if the server has no thread for it
+   * @throws RejectedExecutionException if the container has no thread for it
    */
   static void start(WorkManager workManager, Runnable task) {
     LongWork work = new LongWork(task);
@@ -64,7 +64,7 @@ final class LongWork implements Work, WorkContextProvider {
     ContextClassLoader.runWith(LongWork.class.getClassLoader(), task);
   }
 
-  /** {@inheritDoc} The adapter ends its tasks itself when it is stopped. */
+  /** {@inheritDoc} The adapter ends its tasks itself when it stops, so this does nothing. */
   @Override
   public void release() {}
 }

@@ -17,21 +17,12 @@ import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailListener;
 import org.smtpinflow.rar.settings.EndpointSettings;
 import org.smtpinflow.rar.settings.RecipientPattern;
-import org.smtpinflow.smtp.protocol.Reply;
 
 /** A message-driven bean that has been activated, from its activation to its deactivation. */
 final class MailEndpoint {
 
-  /** {@link MailListener#onMail}, by which a server knows what a delivery is going to call. */
+  /** {@link MailListener#onMail}, the method that a delivery announces to the container. */
   static final Method ON_MAIL = onMail();
-
-  /** RFC 3207, section 4. */
-  private static final Reply TLS_REQUIRED =
-      Reply.of(530, "5.7.0", "Mail for this recipient is taken through TLS alone");
-
-  /** RFC 4954, section 6. */
-  private static final Reply AUTHENTICATION_REQUIRED =
-      Reply.of(530, "5.7.0", "Mail for this recipient is taken from authenticated clients alone");
 
   private final MessageEndpointFactory factory;
   private final Object spec;
@@ -79,28 +70,47 @@ final class MailEndpoint {
     }
   }
 
-  /** Says whether this is the activation of that factory and spec. */
+  /** Returns whether this is the activation of a factory and a spec. */
   boolean isOf(MessageEndpointFactory otherFactory, Object otherSpec) {
     return factory.equals(otherFactory) && spec == otherSpec;
   }
 
-  /** Says whether the bean takes a recipient. */
+  /**
+   * Returns whether another endpoint is an activation of the same bean: whether it has the same
+   * class, recipients and listeners. A redeployed class is another class of the same name.
+   */
+  boolean isSameBeanAs(MailEndpoint other) {
+    return beanClass().equals(other.beanClass())
+        && settings.listeners().equals(other.settings.listeners())
+        && texts(patterns()).equals(texts(other.patterns()));
+  }
+
+  private static List<String> texts(List<RecipientPattern> patterns) {
+    return patterns.stream().map(RecipientPattern::toString).toList();
+  }
+
+  /** Returns the name of the bean's class. */
+  String beanClass() {
+    return factory.getEndpointClass().getName();
+  }
+
+  /** Returns whether the bean takes a recipient. */
   boolean takes(ForwardPath path, Predicate<Domain> isLocal) {
     return settings.recipients().stream().anyMatch(pattern -> pattern.matches(path, isLocal));
   }
 
-  /** Says whether the bean takes mail of the listener that a client came to. */
+  /** Returns whether the bean takes mail of the listener that accepted a client. */
   boolean serves(Client client) {
     return settings.listeners().contains(client.listener().name());
   }
 
-  /** Returns the reply to a client that lacks what the bean demands; empty if it lacks nothing. */
-  Optional<Reply> demand(Client client) {
+  /** Returns the reply to a client that does not meet a demand of the bean; empty if it does. */
+  Optional<AdapterReply> unmetDemand(Client client) {
     if (settings.tlsRequired() && client.tls().isEmpty()) {
-      return Optional.of(TLS_REQUIRED);
+      return Optional.of(AdapterReply.TLS_REQUIRED);
     }
     return settings.authenticationRequired() && client.identity().isEmpty()
-        ? Optional.of(AUTHENTICATION_REQUIRED)
+        ? Optional.of(AdapterReply.AUTHENTICATION_REQUIRED)
         : Optional.empty();
   }
 
@@ -109,12 +119,12 @@ final class MailEndpoint {
     return settings.recipients();
   }
 
-  /** Returns the server's factory for the bean's message endpoints. */
+  /** Returns the container's factory of the bean's message endpoints. */
   MessageEndpointFactory factory() {
     return factory;
   }
 
-  /** Says whether the server wants the bean to be called in a JTA transaction. */
+  /** Returns whether the container calls the bean in a JTA transaction. */
   boolean isTransacted() {
     return transacted;
   }
@@ -124,16 +134,27 @@ final class MailEndpoint {
     return permission;
   }
 
-  /** Takes a permit to deliver a message, if there is one left; {@link #release} gives it back. */
+  /**
+   * Takes a permit to deliver a message, if one is left; {@link #release} gives it back. After
+   * {@link #close} there are no more.
+   */
   boolean tryAcquire() {
-    return !closed && permits.tryAcquire();
+    if (closed || !permits.tryAcquire()) {
+      return false;
+    }
+    // Closed in between: awaitIdle may have seen no delivery already.
+    if (closed) {
+      permits.release();
+      return false;
+    }
+    return true;
   }
 
   void release() {
     permits.release();
   }
 
-  /** Takes no further recipients from now on; what it has accepted it still takes. */
+  /** Takes no further recipients from now on. Messages for recipients that it took still come. */
   void leave() {
     leaving = true;
   }
@@ -152,27 +173,37 @@ final class MailEndpoint {
   }
 
   /**
-   * Waits until no delivery is under way.
+   * Waits until no delivery is under way. An interrupt does not shorten the wait; it is put off.
    *
-   * @return whether that was so in time
+   * @return false if a delivery is still under way when the patience ends
    */
   boolean awaitIdle(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    boolean interrupted = false;
     try {
-      boolean idle =
-          permits.tryAcquire(settings.maxConcurrency(), patience.toMillis(), TimeUnit.MILLISECONDS);
-      if (idle) {
-        permits.release(settings.maxConcurrency());
+      while (true) {
+        try {
+          boolean idle =
+              permits.tryAcquire(
+                  settings.maxConcurrency(), deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+          if (idle) {
+            permits.release(settings.maxConcurrency());
+          }
+          return idle;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
-      return idle;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  /** Names the bean in the log by what it takes, which every server can tell. */
+  /** Names the bean in the log: its class, and the recipients that it takes. */
   @Override
   public String toString() {
-    return "bean for " + settings.recipients();
+    return "bean " + beanClass() + " for " + settings.recipients();
   }
 }

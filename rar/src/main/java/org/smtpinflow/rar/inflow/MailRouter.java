@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.rar.inflow;
 
-import java.time.Duration;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Timer;
-import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.api.ForwardPath;
 import org.smtpinflow.api.Recipient;
 import org.smtpinflow.rar.container.Transactions;
-import org.smtpinflow.smtp.protocol.Acceptance;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
 import org.smtpinflow.smtp.protocol.RecipientDecision;
 import org.smtpinflow.smtp.protocol.RecipientRequest;
@@ -25,16 +26,18 @@ import org.smtpinflow.smtp.server.MailReceiver;
 import org.smtpinflow.smtp.server.PendingMessage;
 
 /**
- * Decides which beans take a recipient, and hands each message to a delivery to these beans. Called
- * on event loops; blocks nowhere.
+ * Decides at RCPT which beans take a recipient, and at the end of data hands the message to these
+ * beans. Its methods are called on event loops and do not block.
+ *
+ * <p>What was decided at RCPT holds at the end of data: the message goes to the activations that
+ * took its recipients, and to no others. If one of them is gone by then, or was replaced by a
+ * redeployment, the reply is 451. A bean that was activated after RCPT does not get the message.
  */
 final class MailRouter implements MailReceiver {
 
-  private static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "Recipient ok");
-
-  private final RoutingTable endpoints;
+  private final RoutingTable routes;
+  private final Settling settling;
   private final Transactions transactions;
-  private final Timer timer;
   private volatile Optional<Dispatcher> dispatcher = Optional.empty();
 
   /**
@@ -42,18 +45,18 @@ final class MailRouter implements MailReceiver {
    *
    * @param timer answers RCPT commands once the routes have settled
    */
-  MailRouter(RoutingTable endpoints, Transactions transactions, Timer timer) {
-    this.endpoints = endpoints;
+  MailRouter(RoutingTable routes, Transactions transactions, Timer timer) {
+    this.routes = routes;
+    this.settling = new Settling(routes, timer);
     this.transactions = transactions;
-    this.timer = timer;
   }
 
-  /** Begins to give messages to a dispatcher. */
+  /** Begins to hand messages to a dispatcher. */
   void open(Dispatcher dispatcher) {
     this.dispatcher = Optional.of(dispatcher);
   }
 
-  /** Gives messages to no dispatcher any more. */
+  /** Hands messages to no dispatcher any more. */
   void close() {
     dispatcher = Optional.empty();
   }
@@ -64,124 +67,111 @@ final class MailRouter implements MailReceiver {
 
   @Override
   public CompletionStage<RecipientDecision> recipient(RecipientRequest request) {
-    Duration untilSettled = endpoints.untilSettled();
-    if (untilSettled.isNegative() || untilSettled.isZero()) {
-      return CompletableFuture.completedStage(decide(request));
-    }
-    return recipientOnceSettled(request, untilSettled);
-  }
-
-  private CompletionStage<RecipientDecision> recipientOnceSettled(
-      RecipientRequest request, Duration untilSettled) {
-    CompletableFuture<RecipientDecision> decision = new CompletableFuture<>();
-    TimerTask task =
-        new TimerTask() {
-          @Override
-          public void run() {
-            decision.complete(decide(request));
-          }
-        };
-    try {
-      timer.schedule(task, untilSettled.toMillis() + 1);
-    } catch (IllegalStateException e) {
-      // The timer was cancelled: the adapter stops.
-      decision.complete(new RecipientDecision.Refused(Delivery.NO_BEAN));
-    }
-    return decision;
-  }
-
-  private RecipientDecision decide(RecipientRequest request) {
+    Client client = request.client();
     ForwardPath path = request.recipient().path();
-    RoutingTable.Route route = endpoints.route(request.client(), path);
-    if (route instanceof RoutingTable.Route.To to) {
-      return demand(to.endpoints(), request.client())
-          .<RecipientDecision>map(RecipientDecision.Refused::new)
-          .orElseGet(() -> new RecipientDecision.Accepted(RECIPIENT_OK, new Taken(to.endpoints())));
+    RoutingTable.Route route = routes.route(client, path);
+    if (route instanceof RoutingTable.Route.Unsettled) {
+      return settling
+          .settled()
+          .thenCompose(
+              settled -> settled ? recipient(request) : decided(refused(AdapterReply.NO_BEAN)));
     }
-    return new RecipientDecision.Refused(
+    if (route instanceof RoutingTable.Route.To to) {
+      return decided(accepted(to.endpoints(), client));
+    }
+    AdapterReply reply =
         route instanceof RoutingTable.Route.NotNow
-            ? Reply.of(451, "4.3.2", "No mail is taken for " + path + " now, try again later")
-            : Reply.of(550, "5.1.1", "No mail is taken for " + path));
+            ? AdapterReply.NOT_NOW
+            : AdapterReply.NO_SUCH_RECIPIENT;
+    return decided(new RecipientDecision.Refused(reply.about(path)));
   }
 
-  /** Who took a recipient at RCPT. */
-  private record Taken(List<MailEndpoint> endpoints) implements Acceptance {}
-
-  /** All beans that take a recipient get its mail, or none: so what one demands holds for all. */
-  private static Optional<Reply> demand(List<MailEndpoint> endpoints, Client client) {
-    return endpoints.stream().flatMap(e -> e.demand(client).stream()).findFirst();
+  private static CompletionStage<RecipientDecision> decided(RecipientDecision decision) {
+    return CompletableFuture.completedStage(decision);
   }
 
+  private static RecipientDecision refused(AdapterReply reply) {
+    return new RecipientDecision.Refused(reply.reply());
+  }
+
+  /** Accepts a recipient for all beans that take it, if the client meets the demands of each. */
+  private static RecipientDecision accepted(List<MailEndpoint> takers, Client client) {
+    return unmetDemand(takers, client)
+        .map(MailRouter::refused)
+        .orElseGet(
+            () ->
+                new RecipientDecision.Accepted(
+                    AdapterReply.RECIPIENT_OK.reply(), new Taken(takers)));
+  }
+
+  private static Optional<AdapterReply> unmetDemand(List<MailEndpoint> takers, Client client) {
+    return takers.stream().flatMap(bean -> bean.unmetDemand(client).stream()).findFirst();
+  }
+
+  /**
+   * {@inheritDoc} A message that gets one reply is one delivery. In LMTP the recipients that the
+   * same beans took are one delivery, whose outcome is the reply for each of them.
+   */
   @Override
   public PendingMessage message(ReceivedMail mail) {
-    return PendingMessage.of(
+    List<Integer> all = IntStream.range(0, mail.acceptances().size()).boxed().toList();
+    Collection<List<Integer>> groups =
         mail.replyPerRecipient()
-            ? messageForEach(mail)
-            : deliver(mail, share(mail)).thenApply(List::of));
-  }
-
-  /**
-   * The reply for a recipient is the outcome of the transaction of the beans that take it.
-   * Recipients that the same beans take share one.
-   */
-  private CompletionStage<List<Reply>> messageForEach(ReceivedMail mail) {
-    List<List<MailEndpoint>> takers =
-        mail.envelope().recipients().stream().map(r -> takers(mail.client(), r)).toList();
-    Map<List<MailEndpoint>, List<Recipient>> groups = new LinkedHashMap<>();
-    for (int i = 0; i < takers.size(); i++) {
-      groups
-          .computeIfAbsent(takers.get(i), none -> new ArrayList<>())
-          .add(mail.envelope().recipients().get(i));
+            ? all.stream()
+                .collect(groupingBy(i -> takers(mail, i), LinkedHashMap::new, toList()))
+                .values()
+            : List.of(all);
+    PendingDelivery[] deliveryOf = new PendingDelivery[all.size()];
+    for (List<Integer> group : groups) {
+      PendingDelivery delivery = deliver(mail, group);
+      group.forEach(i -> deliveryOf[i] = delivery);
     }
-    Map<List<MailEndpoint>, CompletableFuture<Reply>> replies = new HashMap<>();
-    groups.forEach(
-        (beans, recipients) ->
-            replies.put(beans, deliver(mail, shares(beans, recipients)).toCompletableFuture()));
-    return CompletableFuture.allOf(replies.values().toArray(CompletableFuture[]::new))
-        .thenApply(done -> takers.stream().map(beans -> replies.get(beans).join()).toList());
+    return PendingDeliveries.of(List.of(deliveryOf).subList(0, mail.replies()));
   }
 
-  /** Returns what each bean gets, if they all get the same; nothing if there is no bean. */
-  private static Optional<List<BeanRecipients>> shares(
-      List<MailEndpoint> endpoints, List<Recipient> recipients) {
-    return endpoints.isEmpty()
-        ? Optional.empty()
-        : Optional.of(endpoints.stream().map(e -> new BeanRecipients(e, recipients)).toList());
+  private static List<MailEndpoint> takers(ReceivedMail mail, int recipient) {
+    return ((Taken) mail.acceptances().get(recipient)).beans();
   }
 
-  private CompletionStage<Reply> deliver(ReceivedMail mail, Optional<List<BeanRecipients>> shares) {
-    Optional<Dispatcher> open = dispatcher;
-    if (shares.isEmpty() || open.isEmpty()) {
-      return CompletableFuture.completedStage(Delivery.NO_BEAN);
-    }
-    return open.get()
-        .submit(
-            new Delivery(mail, shares.get(), transactions),
-            shares.get().stream().map(BeanRecipients::endpoint).toList());
-  }
-
-  /** Finds who takes a recipient that was accepted; nobody if not all are there who should. */
-  private List<MailEndpoint> takers(Client client, Recipient recipient) {
-    return endpoints.routeAccepted(client, recipient.path()) instanceof RoutingTable.Route.To to
-        ? to.endpoints()
-        : List.of();
-  }
-
-  /**
-   * Finds what each bean gets.
-   *
-   * @return the shares, or nothing if a recipient has nobody any more who takes it
-   */
-  private Optional<List<BeanRecipients>> share(ReceivedMail mail) {
+  private PendingDelivery deliver(ReceivedMail mail, List<Integer> recipients) {
     Map<MailEndpoint, List<Recipient>> shares = new LinkedHashMap<>();
-    for (Recipient recipient : mail.envelope().recipients()) {
-      List<MailEndpoint> takers = takers(mail.client(), recipient);
-      if (takers.isEmpty()) {
-        return Optional.empty();
+    for (int i : recipients) {
+      for (MailEndpoint bean : takers(mail, i)) {
+        shares
+            .computeIfAbsent(bean, none -> new ArrayList<>())
+            .add(mail.envelope().recipients().get(i));
       }
-      takers.forEach(e -> shares.computeIfAbsent(e, none -> new ArrayList<>()).add(recipient));
     }
-    return Optional.of(
-        shares.entrySet().stream().map(e -> new BeanRecipients(e.getKey(), e.getValue())).toList());
+    Optional<Dispatcher> open = dispatcher;
+    if (open.isEmpty() || unmetDemand(List.copyOf(shares.keySet()), mail.client()).isPresent()) {
+      return PendingDelivery.answered(AdapterReply.NO_BEAN.reply());
+    }
+    List<BeanRecipients> beans =
+        shares.entrySet().stream().map(e -> new BeanRecipients(e.getKey(), e.getValue())).toList();
+    return open.get().submit(new Delivery(mail, beans, transactions));
+  }
+
+  /**
+   * The deliveries of a message.
+   *
+   * @param deliveries one for each reply, in the order of the replies; they need not differ
+   */
+  private record PendingDeliveries(
+      List<PendingDelivery> deliveries, CompletionStage<List<Reply>> replies)
+      implements PendingMessage {
+
+    static PendingDeliveries of(List<PendingDelivery> deliveries) {
+      List<CompletableFuture<Reply>> replies =
+          deliveries.stream().map(d -> d.reply().toCompletableFuture()).toList();
+      return new PendingDeliveries(
+          deliveries,
+          CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new))
+              .thenApply(done -> replies.stream().map(CompletableFuture::join).toList()));
+    }
+
+    @Override
+    public void withdraw() {
+      deliveries.forEach(PendingDelivery::withdraw);
+    }
   }
 }

@@ -3,21 +3,26 @@ package org.smtpinflow.rar.inflow;
 
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.api.Domain;
 import org.smtpinflow.api.ForwardPath;
 
 /**
- * The active endpoints: who takes which recipient.
+ * The active endpoints, and which of them take a recipient.
  *
- * <p>The beans of one application come and go one after the other, a moment apart. If mail were
- * routed in between, one bean would get its copy and the other would not, though the sender heard
- * 250. So routes are not {@linkplain #untilSettled settled} until a moment after the last
- * activation; and what a bean took that is gone is not refused, nor given to the others alone,
- * until a while after it went.
+ * <p>The container activates and deactivates the beans of an application one after the other. If
+ * recipients were accepted in between, one bean would miss a message for which its sender gets 250.
+ * So there are no routes until a moment after the last activation, when they are {@linkplain
+ * #untilSettled settled}. A recipient of a bean that was removed is neither refused nor given to
+ * the other beans until the bean is back, or until a while has passed.
+ *
+ * <p>The table answers RCPT. At the end of data nobody asks it: the message goes to the beans that
+ * took its recipients at RCPT.
  */
 final class RoutingTable {
 
@@ -25,79 +30,98 @@ final class RoutingTable {
 
   private final Domain serverName;
   private final Duration settleTime;
-  private volatile State state = new State(List.of(), List.of(), System.nanoTime());
+  private final LongSupplier nanoTime;
+  private volatile State state;
 
   /**
-   * All that a route depends on. A route looks at one of these alone: between two looks an endpoint
-   * could be neither there nor gone, and the others would get its mail alone.
+   * All that a route depends on. A route is found in one state: between two looks at it, an
+   * endpoint could be neither active nor departed, and the others would get its mail.
    */
   private record State(List<MailEndpoint> active, List<Departed> departed, long settledAt) {}
 
   private record Departed(MailEndpoint endpoint, long forgottenAt) {}
 
   /**
-   * Makes it, without endpoints.
+   * Makes a table without endpoints, whose routes are settled.
    *
    * @param serverName a domain that is local whatever the endpoints are
-   * @param settleTime how long after an activation another may follow that takes the same mail
+   * @param settleTime how long after an activation another one may follow that takes the same mail
+   * @param nanoTime the clock; see {@link System#nanoTime}
    */
-  RoutingTable(Domain serverName, Duration settleTime) {
+  RoutingTable(Domain serverName, Duration settleTime, LongSupplier nanoTime) {
     this.serverName = serverName;
     this.settleTime = settleTime;
+    this.nanoTime = nanoTime;
+    this.state = new State(List.of(), List.of(), nanoTime.getAsLong());
   }
 
   /** Who takes a recipient. */
   sealed interface Route {
 
-    /** These endpoints do, at least one. */
+    /** These endpoints take it; at least one. */
     record To(List<MailEndpoint> endpoints) implements Route {}
 
-    /** Nobody does. */
+    /** No endpoint takes it. */
     record Nowhere() implements Route {}
 
-    /** An endpoint would, but it is about to go, or has just gone. */
+    /** An endpoint that takes it is about to leave, or has just left. */
     record NotNow() implements Route {}
+
+    /** The routes are not settled: another endpoint that takes it may be activated now. */
+    record Unsettled() implements Route {}
   }
 
+  /** Adds an endpoint. If its bean has departed, the bean is back. */
   synchronized void add(MailEndpoint endpoint) {
+    long now = nanoTime.getAsLong();
+    List<Departed> departed = new ArrayList<>(remembered(now).toList());
+    // One activation brings back one bean: another may have had the same recipients.
+    departed.stream()
+        .filter(d -> d.endpoint().isSameBeanAs(endpoint))
+        .findFirst()
+        .ifPresent(departed::remove);
     state =
         new State(
             Stream.concat(state.active.stream(), Stream.of(endpoint)).toList(),
-            state.departed.stream().filter(d -> !sameRecipients(d.endpoint(), endpoint)).toList(),
-            System.nanoTime() + settleTime.toNanos());
-  }
-
-  private static boolean sameRecipients(MailEndpoint one, MailEndpoint other) {
-    return one.toString().equals(other.toString());
+            List.copyOf(departed),
+            now + settleTime.toNanos());
   }
 
   Optional<MailEndpoint> find(MessageEndpointFactory factory, Object spec) {
     return state.active.stream().filter(e -> e.isOf(factory, spec)).findFirst();
   }
 
-  /** Removes an endpoint; the last one takes the memory of those that went before with it. */
+  /**
+   * Removes an endpoint, and remembers it as departed. With the last endpoint nothing is
+   * remembered, as the ports are closed.
+   */
   synchronized void remove(MailEndpoint endpoint) {
     List<MailEndpoint> staying = without(endpoint);
-    long now = System.nanoTime();
-    Stream<Departed> remembered = state.departed.stream().filter(d -> d.forgottenAt() - now > 0);
+    long now = nanoTime.getAsLong();
     Departed gone = new Departed(endpoint, now + GRACE.toNanos());
     state =
         new State(
             staying,
-            staying.isEmpty() ? List.of() : Stream.concat(remembered, Stream.of(gone)).toList(),
+            staying.isEmpty()
+                ? List.of()
+                : Stream.concat(remembered(now), Stream.of(gone)).toList(),
             state.settledAt);
   }
 
-  /** Forgets an endpoint that never came into service. */
+  /** Removes an endpoint that never came into service. */
   synchronized void withdraw(MailEndpoint endpoint) {
     state = new State(without(endpoint), state.departed, state.settledAt);
+  }
+
+  private Stream<Departed> remembered(long now) {
+    return state.departed.stream().filter(d -> d.forgottenAt() - now > 0);
   }
 
   private List<MailEndpoint> without(MailEndpoint endpoint) {
     return state.active.stream().filter(e -> e != endpoint).toList();
   }
 
-  /** Says whether no endpoint is there that is not leaving. */
+  /** Returns whether every endpoint is leaving. */
   boolean allLeaving() {
     return state.active.stream().allMatch(MailEndpoint::isLeaving);
   }
@@ -106,37 +130,27 @@ final class RoutingTable {
     return state.active.size();
   }
 
-  /** Returns how long until the routes are settled; zero or less if they are. */
+  /** Returns the time until the routes are settled; zero or less if they are. */
   Duration untilSettled() {
-    return Duration.ofNanos(state.settledAt - System.nanoTime());
+    return untilSettled(state);
   }
 
-  /** Finds who takes a recipient that a client asks for. */
+  private Duration untilSettled(State now) {
+    return Duration.ofNanos(now.settledAt - nanoTime.getAsLong());
+  }
+
+  /** Finds the endpoints that take a recipient. */
   Route route(Client client, ForwardPath path) {
     State now = state;
-    return takers(now, client, path).anyMatch(MailEndpoint::isLeaving)
-        ? new Route.NotNow()
-        : route(now, client, path);
-  }
-
-  /**
-   * Finds who takes a recipient that was accepted before: an endpoint that is about to go still
-   * does, as open mail transactions may end.
-   */
-  Route routeAccepted(Client client, ForwardPath path) {
-    return route(state, client, path);
-  }
-
-  private Route route(State now, Client client, ForwardPath path) {
-    if (hasDeparted(now, client, path)) {
+    if (untilSettled(now).compareTo(Duration.ZERO) > 0) {
+      return new Route.Unsettled();
+    }
+    List<MailEndpoint> takers =
+        now.active.stream().filter(e -> takes(now, e, client, path)).toList();
+    if (takers.stream().anyMatch(MailEndpoint::isLeaving) || hasDeparted(now, client, path)) {
       return new Route.NotNow();
     }
-    List<MailEndpoint> takers = takers(now, client, path).toList();
     return takers.isEmpty() ? new Route.Nowhere() : new Route.To(takers);
-  }
-
-  private Stream<MailEndpoint> takers(State now, Client client, ForwardPath path) {
-    return now.active.stream().filter(e -> takes(now, e, client, path));
   }
 
   private boolean takes(State now, MailEndpoint endpoint, Client client, ForwardPath path) {
@@ -144,12 +158,12 @@ final class RoutingTable {
   }
 
   private boolean hasDeparted(State now, Client client, ForwardPath path) {
-    long time = System.nanoTime();
+    long time = nanoTime.getAsLong();
     return now.departed.stream()
         .anyMatch(d -> d.forgottenAt() - time > 0 && takes(now, d.endpoint(), client, path));
   }
 
-  /** A domain is local if it is the server's own, or an active endpoint names it. */
+  /** A domain is local if it is the server's name, or if an active endpoint names it. */
   private boolean isLocal(State now, Domain domain) {
     return domain.equals(serverName)
         || now.active.stream()

@@ -37,10 +37,10 @@ public final class RunningAdapter implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(RunningAdapter.class.getName());
 
-  /** Threads for what blocks on the disk. */
+  /** Threads for tasks that block on the disk. */
   private static final int DISK_THREADS = 2;
 
-  /** Threads for what checks credentials, which may ask a directory far away. */
+  /** Threads that check credentials, which may mean to ask a remote directory. */
   private static final int AUTHENTICATION_THREADS = 4;
 
   /** A handshake takes a few milliseconds of one processor. */
@@ -50,17 +50,24 @@ public final class RunningAdapter implements AutoCloseable {
   private final Container container;
   private final WorkManager workManager;
   private final Timer timer;
-  private final RoutingTable endpoints;
+  private final RoutingTable routes;
   private final MailRouter router;
-  private final CumulativeStatistics traffic = new CumulativeStatistics();
+  private final CumulativeStatistics statistics = new CumulativeStatistics();
 
-  /** Serializes activations and deactivations; the sessions never wait for it. */
+  /**
+   * Serializes the opening and the closing of the ports. Closing them takes {@code drainTimeout}
+   * and a few seconds at most, for which an activation has to wait: the ports can be opened again
+   * only after they are closed. Sessions, pauses and statistics never wait for it.
+   */
   private final Object lifecycle = new Object();
+
+  /** Guards changes of the next two fields. Held for moments only. */
+  private final Object state = new Object();
 
   private volatile Optional<Service> service = Optional.empty();
   private volatile boolean paused;
 
-  /** What runs only while there are endpoints. */
+  /** The parts that run only while there are endpoints. */
   private record Service(
       SmtpServer server,
       Dispatcher dispatcher,
@@ -69,21 +76,27 @@ public final class RunningAdapter implements AutoCloseable {
       WorkThreads handshakes,
       WorkThreads starter) {}
 
+  /**
+   * Starts without endpoints, and opens no port.
+   *
+   * @throws UnavailableException if the container has no timer for the adapter
+   */
   public RunningAdapter(AdapterSettings settings, Container container, BootstrapContext context)
       throws UnavailableException {
     this.settings = settings;
     this.container = container;
     this.workManager = context.getWorkManager();
     this.timer = context.createTimer();
-    this.endpoints = new RoutingTable(settings.serverName(), settings.settleTime());
-    this.router = new MailRouter(endpoints, Transactions.of(container, context), timer);
+    this.routes = new RoutingTable(settings.serverName(), settings.settleTime(), System::nanoTime);
+    this.router = new MailRouter(routes, Transactions.of(container, context), timer);
     this.paused = settings.startPaused();
   }
 
   /**
-   * Begins to deliver to a bean; with the first one the ports are opened.
+   * Begins to deliver to a bean. The first activation opens the ports. If the ports are being
+   * closed for the bean before it, this waits until they are.
    *
-   * @throws ResourceException if the spec is not valid or a port cannot be opened
+   * @throws ResourceException if the bean is not valid or a port cannot be opened
    */
   public void activate(
       MessageEndpointFactory factory, Object spec, EndpointSettings endpointSettings)
@@ -91,7 +104,7 @@ public final class RunningAdapter implements AutoCloseable {
     MailEndpoint endpoint =
         new MailEndpoint(factory, spec, endpointSettings, MethodPermission.of(factory, container));
     synchronized (lifecycle) {
-      endpoints.add(endpoint);
+      routes.add(endpoint);
       if (service.isEmpty()) {
         open(endpoint);
       }
@@ -117,7 +130,8 @@ public final class RunningAdapter implements AutoCloseable {
               starter,
               timer,
               settings.maxDeliveries(),
-              settings.deliveryWait());
+              settings.deliveryWait(),
+              System::nanoTime);
       router.open(dispatcher);
       SmtpServer server =
           SmtpServer.start(
@@ -129,9 +143,13 @@ public final class RunningAdapter implements AutoCloseable {
                   new ServerThreads.Pool(authentication, AUTHENTICATION_THREADS),
                   new ServerThreads.Pool(handshakes, HANDSHAKE_THREADS)),
               paused);
-      service =
-          Optional.of(new Service(server, dispatcher, disk, authentication, handshakes, starter));
-      traffic.through(server);
+      synchronized (state) {
+        service =
+            Optional.of(new Service(server, dispatcher, disk, authentication, handshakes, starter));
+        // Somebody may have paused or resumed the adapter while the server was started.
+        applyPause(server);
+      }
+      statistics.through(server);
     } catch (TlsConfigurationException e) {
       throw new ResourceException("SMTP Inflow has no certificate: " + e.getMessage(), e);
     } catch (ListenException e) {
@@ -140,7 +158,7 @@ public final class RunningAdapter implements AutoCloseable {
       throw new ResourceException("SMTP Inflow cannot listen: " + e.getMessage(), e);
     } finally {
       if (service.isEmpty()) {
-        endpoints.withdraw(first);
+        routes.withdraw(first);
         router.close();
         closeIfOpened(starter);
         closeIfOpened(handshakes);
@@ -150,7 +168,7 @@ public final class RunningAdapter implements AutoCloseable {
     }
   }
 
-  /** None where no listener offers AUTH. */
+  /** None if no listener offers AUTH. */
   private int authenticationThreads() {
     boolean offered =
         settings.server().listeners().stream()
@@ -165,11 +183,12 @@ public final class RunningAdapter implements AutoCloseable {
   }
 
   /**
-   * Ends the deliveries to a bean: those under way are waited for. With the last one the ports are
-   * closed. An endpoint that is not active is ignored, as a server may say it twice.
+   * Ends the deliveries to a bean, and waits for those under way, at most {@code drainTimeout}. The
+   * last deactivation closes the ports. An endpoint that is not active is ignored, as a container
+   * may deactivate one twice.
    */
   public void deactivate(MessageEndpointFactory factory, Object spec) {
-    Optional<MailEndpoint> found = endpoints.find(factory, spec);
+    Optional<MailEndpoint> found = routes.find(factory, spec);
     if (found.isEmpty()) {
       return;
     }
@@ -177,7 +196,7 @@ public final class RunningAdapter implements AutoCloseable {
     long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
     endpoint.leave();
     synchronized (lifecycle) {
-      if (endpoints.allLeaving()) {
+      if (routes.allLeaving()) {
         closeService();
       }
     }
@@ -186,11 +205,12 @@ public final class RunningAdapter implements AutoCloseable {
     if (!endpoint.awaitIdle(Duration.ofNanos(deadline - System.nanoTime()))) {
       LOG.log(
           Level.WARNING,
-          "the {0} is still busy after {1} seconds (drainTimeout); what it does now ends unheard",
+          "the {0} is still busy after {1} s (drainTimeout); its deliveries go on, but their senders"
+              + " get no reply",
           endpoint,
           settings.drainTimeout().toSeconds());
     }
-    endpoints.remove(endpoint);
+    routes.remove(endpoint);
     LOG.log(Level.INFO, "no more mail is delivered to the {0}", endpoint);
   }
 
@@ -199,39 +219,61 @@ public final class RunningAdapter implements AutoCloseable {
       return;
     }
     Service open = service.get();
-    open.server().stop(settings.drainTimeout());
-    traffic.ended();
+    boolean drained = open.server().drain(settings.drainTimeout());
+    if (!drained) {
+      LOG.log(
+          Level.WARNING,
+          "sessions are still open after {0} s (drainTimeout): they are ended",
+          settings.drainTimeout().toSeconds());
+    }
+    // Before any session gets 421 and its client sends the message again: a delivery that waits
+    // must
+    // not begin when another one ends.
+    open.dispatcher().close();
+    open.server().stop(Duration.ZERO);
+    statistics.ended();
     open.starter().close();
     open.handshakes().close();
     open.authentication().close();
     open.disk().close();
-    service = Optional.empty();
+    synchronized (state) {
+      service = Optional.empty();
+    }
     router.close();
   }
 
   /** See {@link MailServer#pause}. */
   public void pause() {
-    synchronized (lifecycle) {
-      paused = true;
-      service.ifPresent(s -> s.server().pause());
-    }
-    LOG.log(Level.INFO, "paused: clients hear 421 4.3.2 until resume");
+    setPaused(true);
+    LOG.log(Level.INFO, "paused: clients get 421 4.3.2 until resume");
   }
 
   /** See {@link MailServer#resume}. */
   public void resume() {
-    synchronized (lifecycle) {
-      paused = false;
-      service.ifPresent(s -> s.server().resume());
-    }
+    setPaused(false);
     LOG.log(Level.INFO, "resumed: clients are served");
+  }
+
+  private void setPaused(boolean pause) {
+    synchronized (state) {
+      paused = pause;
+      service.ifPresent(s -> applyPause(s.server()));
+    }
+  }
+
+  private void applyPause(SmtpServer server) {
+    if (paused) {
+      server.pause();
+    } else {
+      server.resume();
+    }
   }
 
   /** See {@link MailServer#drain}. */
   public boolean drain(Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     pause();
-    // A client may go away without waiting for the end of the delivery of what it sent.
+    // A client may leave before the delivery of its message ends.
     return service.map(s -> s.server().awaitNoSessions(patience)).orElse(true)
         && router
             .dispatcher()
@@ -239,15 +281,17 @@ public final class RunningAdapter implements AutoCloseable {
             .orElse(true);
   }
 
-  /** See {@link MailServer#statistics}. Waits for nothing, so that a drain can be watched. */
+  /**
+   * See {@link MailServer#statistics}. Does not wait for a lock, so that a drain can be watched.
+   */
   public MailServerStatistics statistics() {
     Optional<Service> open = service;
     Optional<Dispatcher> dispatching = router.dispatcher();
-    ServerStatistics total = traffic.statistics();
+    ServerStatistics total = statistics.statistics();
     return new MailServerStatistics(
         open.isEmpty() ? State.CLOSED : paused ? State.PAUSED : State.OPEN,
         open.map(this::listeners).orElse(List.of()),
-        endpoints.count(),
+        routes.count(),
         total.sessionsOpen(),
         total.sessionsAccepted(),
         total.sessionsRefused(),
@@ -274,9 +318,9 @@ public final class RunningAdapter implements AutoCloseable {
   }
 
   /**
-   * Ends everything, at the stop of the adapter. Where there is no service this needs no class that
-   * has not been loaded yet: Payara and GlassFish close the class loader of an adapter before they
-   * stop it, if a deployment has failed.
+   * Ends everything, at the stop of the adapter. If there is no service, this needs no class that
+   * has not been loaded yet: if a deployment has failed, Payara and GlassFish close the class
+   * loader of an adapter before they stop it.
    */
   @Override
   public void close() {

@@ -4,6 +4,7 @@ package org.smtpinflow.rar.inflow;
 import jakarta.resource.spi.work.WorkManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -13,12 +14,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A few threads of the server that run short tasks in turn. {@link #execute} never blocks, as an
- * event loop calls it; a work manager's {@code scheduleWork} may.
+ * A few threads of the container that run short tasks in turn. {@link #execute} never blocks, as
+ * event loops call it; a work manager's {@code scheduleWork} may block.
  */
 final class WorkThreads implements Executor, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(WorkThreads.class.getName());
+
+  /** How long {@link #close} waits for a task that does not end, in seconds. */
+  private static final int CLOSE_LIMIT = 10;
 
   /** An empty entry ends the threads. */
   private final BlockingQueue<Optional<Runnable>> tasks = new LinkedBlockingQueue<>();
@@ -29,7 +33,7 @@ final class WorkThreads implements Executor, AutoCloseable {
   /**
    * Starts the threads.
    *
-   * @throws RejectedExecutionException if the server has no threads for them; none stays
+   * @throws RejectedExecutionException if the container has no threads for them; none stays
    */
   WorkThreads(WorkManager workManager, int threads) {
     running = new CountDownLatch(threads);
@@ -61,25 +65,49 @@ final class WorkThreads implements Executor, AutoCloseable {
     tasks.add(Optional.of(task));
   }
 
-  /** Runs what is in the queue, then ends the threads, and returns when they have ended. */
+  /**
+   * Runs the tasks in the queue, then ends the threads. Returns when they have ended, at the latest
+   * after ten seconds: a thread that the container holds up ends when the container lets go of it.
+   * An interrupt does not shorten the wait; it is put off.
+   */
   @Override
   public void close() {
+    close(Duration.ofSeconds(CLOSE_LIMIT));
+  }
+
+  /** Does what {@link #close()} does, with another limit. */
+  void close(Duration limit) {
     synchronized (this) {
       if (!closed) {
         closed = true;
         tasks.add(Optional.empty());
       }
     }
-    boolean interrupted = false;
-    while (running.getCount() > 0) {
-      try {
-        running.await(1, TimeUnit.DAYS);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
+    if (!awaitEnd(limit)) {
+      LOG.log(
+          Level.ERROR,
+          "{0} threads of the adapter are still busy {1} s after their end was asked for; they end"
+              + " with their task",
+          running.getCount(),
+          limit.toSeconds());
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+  }
+
+  private boolean awaitEnd(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return running.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -92,7 +120,7 @@ final class WorkThreads implements Executor, AutoCloseable {
       // The other threads end by the same entry.
       tasks.add(Optional.empty());
     } catch (InterruptedException e) {
-      LOG.log(Level.WARNING, "a thread of the adapter was interrupted by the server");
+      LOG.log(Level.WARNING, "a thread of the adapter was interrupted by the application server");
       Thread.currentThread().interrupt();
     } finally {
       running.countDown();

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.security.auth.Subject;
@@ -39,15 +39,16 @@ public final class TestWorkManager implements WorkManager {
 
   private static final ThreadLocal<Caller> CALLER = ThreadLocal.withInitial(() -> ANONYMOUS);
 
-  private final ExecutorService threads;
+  private final Executor threads;
   private final Map<String, String> passwords = new ConcurrentHashMap<>();
   private final AtomicInteger checks = new AtomicInteger();
   private volatile char[] lastPassword = {};
   private volatile boolean rejecting;
+  private volatile long lastStartTimeout;
   private volatile Security security = Security.WORKING;
   private volatile boolean throwingForStrangers;
 
-  public TestWorkManager(ExecutorService threads) {
+  public TestWorkManager(Executor threads) {
     this.threads = threads;
   }
 
@@ -77,6 +78,11 @@ public final class TestWorkManager implements WorkManager {
     rejecting = reject;
   }
 
+  /** Returns how long the last Work that was scheduled may take to start, in milliseconds. */
+  public long lastStartTimeout() {
+    return lastStartTimeout;
+  }
+
   public void security(Security how) {
     security = how;
   }
@@ -104,6 +110,7 @@ public final class TestWorkManager implements WorkManager {
   public void scheduleWork(
       Work work, long startTimeout, ExecutionContext context, WorkListener listener)
       throws WorkException {
+    lastStartTimeout = startTimeout;
     if (rejecting) {
       WorkException rejection = new WorkRejectedException("no room");
       listener.workRejected(new WorkEvent(this, WorkEvent.WORK_REJECTED, work, rejection));

@@ -47,7 +47,8 @@ class DeliveryTest {
 
   private Reply deliver(Optional<Client.Identity> sender, MailListener... beans) {
     MailEndpoint[] endpoints = Stream.of(beans).map(this::activate).toArray(MailEndpoint[]::new);
-    return TestMail.delivery(sender, new Transactions(server, Optional.of(server)), endpoints)
+    return TestMail.delivery(
+            sender, new Transactions(server, Optional.of(server), "the test"), endpoints)
         .deliver();
   }
 
@@ -81,7 +82,7 @@ class DeliveryTest {
   @MethodSource("failures")
   void aCommitThatFailsIs451WhateverSynchronizationsAreTold(Exception failure) {
     server.failWith(failure, Status.STATUS_COMMITTED);
-    assertThat(deliver(mail -> events.add("onMail"))).isEqualTo(Delivery.TRY_AGAIN);
+    assertThat(deliver(mail -> events.add("onMail"))).isEqualTo(AdapterReply.FAILED.reply());
     assertThat(events).containsExactly("begin", "onMail", "end", "release");
   }
 
@@ -99,7 +100,7 @@ class DeliveryTest {
                   throw new MailRejectedException("not me");
                 }))
         .isEqualTo(Reply.of(550, "5.7.1", "not me"));
-    assertThat(deliver(mail -> server.setRollbackOnly())).isEqualTo(Delivery.TRY_AGAIN);
+    assertThat(deliver(mail -> server.setRollbackOnly())).isEqualTo(AdapterReply.FAILED.reply());
     assertThat(events)
         .containsExactly(
             "begin", "rollback", "end", "release", "begin", "rollback", "end", "release");

@@ -28,7 +28,6 @@ import org.smtpinflow.api.MailListener;
 import org.smtpinflow.api.MailRejectedException;
 import org.smtpinflow.rar.container.TestContainer;
 import org.smtpinflow.rar.container.TestWorkManager;
-import org.smtpinflow.rar.container.Transactions;
 import org.smtpinflow.smtp.protocol.Reply;
 
 @Timeout(60)
@@ -40,6 +39,7 @@ class DispatcherTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Timer timer = new Timer(true);
   private final TestWorkManager workManager = new TestWorkManager(threads);
+  private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch go = new CountDownLatch(1);
 
   @AfterEach
@@ -51,7 +51,13 @@ class DispatcherTest {
 
   private Dispatcher dispatcher(int maxDeliveries, Duration patience) {
     return new Dispatcher(
-        new TestContainer(), workManager, threads, timer, maxDeliveries, patience);
+        new TestContainer(),
+        workManager,
+        threads,
+        timer,
+        maxDeliveries,
+        patience,
+        System::nanoTime);
   }
 
   private static MailEndpoint bean(int maxConcurrency, MailListener listener) {
@@ -59,6 +65,7 @@ class DispatcherTest {
   }
 
   private void awaitGo() {
+    begun.countDown();
     try {
       go.await();
     } catch (InterruptedException e) {
@@ -73,10 +80,8 @@ class DispatcherTest {
   private CompletableFuture<Reply> submit(
       Optional<Client.Identity> identity, Dispatcher dispatcher, MailEndpoint... endpoints) {
     return dispatcher
-        .submit(
-            TestMail.delivery(
-                identity, new Transactions(new NoTransactions(), Optional.empty()), endpoints),
-            List.of(endpoints))
+        .submit(TestMail.delivery(identity, TestMail.NO_TRANSACTIONS, endpoints))
+        .reply()
         .toCompletableFuture();
   }
 
@@ -110,22 +115,7 @@ class DispatcherTest {
   }
 
   @Test
-  void whatWaitsTooLongIsTriedAgainLater() throws Exception {
-    Dispatcher dispatcher = dispatcher(10, Duration.ofMillis(1));
-    MailEndpoint slow = bean(1, mail -> awaitGo());
-    CompletableFuture<Reply> first = submit(dispatcher, slow);
-    Reply late = submit(dispatcher, slow).get();
-    Reply later = submit(dispatcher, slow).get();
-    assertThat(late).isEqualTo(later);
-    assertThat(late.code()).isEqualTo(451);
-    assertThat(late.status().orElseThrow()).hasToString("4.3.2");
-    go.countDown();
-    assertThat(first.get().code()).isEqualTo(250);
-    assertThat(submit(dispatcher, slow).get().code()).isEqualTo(250);
-  }
-
-  @Test
-  void roomIsForAllBeansTogether() throws Exception {
+  void thePermitsOfTheAdapterAreForAllBeansTogether() throws Exception {
     Dispatcher dispatcher = dispatcher(1, Duration.ofMinutes(1));
     CompletableFuture<Reply> first = submit(dispatcher, bean(5, mail -> awaitGo()));
     CompletableFuture<Reply> second = submit(dispatcher, bean(5, mail -> {}));
@@ -156,10 +146,11 @@ class DispatcherTest {
     MailEndpoint slow = bean(1, mail -> awaitGo());
     CompletableFuture<Reply> first = submit(dispatcher, slow);
     CompletableFuture<Reply> second = submit(dispatcher, slow);
+    begun.await();
     slow.close();
     dispatcher.failClosed();
-    assertThat(second.get(30, SECONDS)).isEqualTo(Delivery.NO_BEAN);
-    assertThat(submit(dispatcher, slow).get(30, SECONDS)).isEqualTo(Delivery.NO_BEAN);
+    assertThat(second.get(30, SECONDS)).isEqualTo(AdapterReply.NO_BEAN.reply());
+    assertThat(submit(dispatcher, slow).get(30, SECONDS)).isEqualTo(AdapterReply.NO_BEAN.reply());
     assertThat(first).isNotDone();
     assertThat(slow.awaitIdle(Duration.ofMillis(1))).isFalse();
     go.countDown();
@@ -185,7 +176,7 @@ class DispatcherTest {
   private final MailEndpoint asking = bean(1, mail -> calls.add(TestWorkManager.caller()));
 
   @Test
-  void theBeanIsCalledAsWhoSentTheMail() throws Exception {
+  void theBeanIsCalledAsTheSender() throws Exception {
     Dispatcher dispatcher = dispatcher(1, Duration.ofMinutes(1));
     assertThat(submit(Optional.of(DEMO), dispatcher, asking).get().code()).isEqualTo(250);
     assertThat(submit(Optional.of(NO_GROUPS), dispatcher, asking).get().code()).isEqualTo(250);
@@ -196,7 +187,7 @@ class DispatcherTest {
   }
 
   @Test
-  void whoDidNotAuthenticateIsNobody() throws Exception {
+  void aSenderThatDidNotAuthenticateIsAnonymous() throws Exception {
     Dispatcher dispatcher = dispatcher(1, Duration.ofMinutes(1));
     submit(Optional.of(DEMO), dispatcher, asking).get();
     assertThat(submit(dispatcher, asking).get().code()).isEqualTo(250);
@@ -224,15 +215,17 @@ class DispatcherTest {
 
   @Test
   void aDeliveryThatTheServerRejectsTwiceGivesItsPermitsBackOnce() throws Exception {
-    Dispatcher dispatcher = dispatcher(1, Duration.ofMillis(1));
+    Dispatcher dispatcher = dispatcher(1, Duration.ofMinutes(1));
     workManager.reject(true);
     submit(dispatcher, bean(5, mail -> {})).get();
     workManager.reject(false);
     CompletableFuture<Reply> first = submit(dispatcher, bean(5, mail -> awaitGo()));
     CompletableFuture<Reply> second = submit(dispatcher, bean(5, mail -> {}));
-    assertThat(second.get().code()).isEqualTo(451);
+    assertThat(dispatcher.underWay()).isEqualTo(1);
+    assertThat(dispatcher.waiting()).isEqualTo(1);
     go.countDown();
     assertThat(first.get().code()).isEqualTo(250);
+    assertThat(second.get().code()).isEqualTo(250);
   }
 
   static List<EJBException> denials() {
@@ -242,7 +235,7 @@ class DispatcherTest {
 
   @ParameterizedTest
   @MethodSource("denials")
-  void whomTheServerDoesNotLetInIsRefused(EJBException denial) throws Exception {
+  void aSenderWhomTheContainerDeniesIsRefused(EJBException denial) throws Exception {
     MailEndpoint closed =
         TestBean.endpointInRoles(
             mail -> {
@@ -254,7 +247,7 @@ class DispatcherTest {
 
   @ParameterizedTest
   @MethodSource("denials")
-  void whomAnotherBeanDoesNotLetInMayTryAgain(EJBException denial) throws Exception {
+  void aSenderWhomAnotherBeanDeniesMayTryAgain(EJBException denial) throws Exception {
     MailEndpoint careless =
         bean(
             1,
@@ -274,7 +267,7 @@ class DispatcherTest {
   }
 
   @Test
-  void anExceptionOfTheBeanStaysInTheServer() throws Exception {
+  void anExceptionOfTheBeanIsNotSentToTheClient() throws Exception {
     MailEndpoint broken =
         bean(
             1,
@@ -282,7 +275,7 @@ class DispatcherTest {
               throw new IllegalStateException("secret");
             });
     assertThat(submit(dispatcher(1, Duration.ofMinutes(1)), broken).get())
-        .isEqualTo(Delivery.TRY_AGAIN);
+        .isEqualTo(AdapterReply.FAILED.reply());
   }
 
   @Test

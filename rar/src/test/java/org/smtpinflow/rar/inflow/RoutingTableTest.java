@@ -20,10 +20,17 @@ class RoutingTableTest {
 
   private static final Client CLIENT = TestClient.of("smtp");
 
+  private static final Duration SETTLE_TIME = Duration.ofSeconds(1);
+
+  private final TestTime time = new TestTime();
   private final RoutingTable endpoints =
-      new RoutingTable(Domain.parse("mx.example.net"), Duration.ofHours(1));
+      new RoutingTable(Domain.parse("mx.example.net"), SETTLE_TIME, time::nanoTime);
   private final MailEndpoint tickets = TestBean.endpoint("support@example.com");
   private final MailEndpoint archive = TestBean.endpoint("support*@example.com");
+
+  private void settle() {
+    time.advance(SETTLE_TIME);
+  }
 
   private static ForwardPath path(String mailbox) {
     return ForwardPath.of(Mailbox.parse(mailbox));
@@ -33,6 +40,7 @@ class RoutingTableTest {
   void aRecipientGoesToEachBeanThatTakesIt() {
     endpoints.add(tickets);
     endpoints.add(archive);
+    settle();
     assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(to(tickets, archive));
     assertThat(endpoints.route(CLIENT, path("support+1@example.com"))).isEqualTo(to(archive));
     assertThat(endpoints.route(CLIENT, path("sales@example.com"))).isEqualTo(new Route.Nowhere());
@@ -44,6 +52,7 @@ class RoutingTableTest {
         TestBean.endpoint(
             TestBean.settings("support@example.com", "submission, LMTP", 1, false, false));
     endpoints.add(submitted);
+    settle();
     assertThat(endpoints.route(TestClient.of("submission"), SUPPORT)).isEqualTo(to(submitted));
     assertThat(endpoints.route(TestClient.of("lmtp"), SUPPORT)).isEqualTo(to(submitted));
     assertThat(endpoints.route(TestClient.of("smtp"), SUPPORT)).isEqualTo(new Route.Nowhere());
@@ -54,6 +63,7 @@ class RoutingTableTest {
     MailEndpoint postmaster = TestBean.endpoint("postmaster");
     endpoints.add(postmaster);
     endpoints.add(tickets);
+    settle();
     assertThat(endpoints.route(CLIENT, ForwardPath.POSTMASTER)).isEqualTo(to(postmaster));
     assertThat(endpoints.route(CLIENT, path("postmaster@example.com"))).isEqualTo(to(postmaster));
     assertThat(endpoints.route(CLIENT, path("Postmaster@mx.example.net")))
@@ -63,55 +73,89 @@ class RoutingTableTest {
   }
 
   @Test
-  void aBeanThatIsLeavingTakesOnlyWhatItHasAccepted() {
+  void aBeanThatIsLeavingTakesNoFurtherRecipients() {
     endpoints.add(tickets);
+    settle();
     tickets.leave();
     assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(new Route.NotNow());
-    assertThat(endpoints.routeAccepted(CLIENT, SUPPORT)).isEqualTo(to(tickets));
   }
 
   @Test
-  void whatABeanTookThatIsGoneIsNotGivenToTheOthersAlone() {
+  void aRecipientOfARemovedBeanIsNotGivenToTheOtherBeansForAWhile() {
     endpoints.add(tickets);
     endpoints.add(archive);
+    settle();
     endpoints.remove(tickets);
     assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(new Route.NotNow());
-    assertThat(endpoints.routeAccepted(CLIENT, SUPPORT)).isEqualTo(new Route.NotNow());
     assertThat(endpoints.route(CLIENT, path("support+1@example.com"))).isEqualTo(to(archive));
+    time.advance(Duration.ofSeconds(30));
+    assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(to(archive));
   }
 
-  /** Whoever asks at any moment gets both beans, or nobody. */
+  /** Asked at any moment, the table returns both beans, or none. */
   @Test
-  void aRouteIsNeverToSomeOfThoseWhoTakeTheMail() throws Exception {
-    endpoints.add(archive);
-    endpoints.add(tickets);
+  void aRouteIsNeverToSomeOfTheBeansThatTakeARecipient() throws Exception {
+    RoutingTable settled =
+        new RoutingTable(Domain.parse("mx.example.net"), Duration.ZERO, System::nanoTime);
+    settled.add(archive);
+    settled.add(tickets);
     AtomicBoolean ended = new AtomicBoolean();
-    Thread coming =
+    Thread redeploying =
         new Thread(
             () -> {
               for (int i = 0; i < 20_000; i++) {
-                endpoints.remove(tickets);
-                endpoints.add(tickets);
+                settled.remove(tickets);
+                settled.add(tickets);
               }
               ended.set(true);
             });
-    coming.start();
+    redeploying.start();
     Set<Route> seen = new HashSet<>();
     while (!ended.get()) {
-      seen.add(endpoints.routeAccepted(CLIENT, SUPPORT));
+      seen.add(settled.route(CLIENT, SUPPORT));
     }
-    coming.join();
-    assertThat(seen).isSubsetOf(to(archive, tickets), new Route.NotNow());
+    redeploying.join();
+    assertThat(seen).isSubsetOf(to(archive, tickets), new Route.NotNow(), new Route.Unsettled());
   }
 
   @Test
-  void aBeanThatComesBackTakesItAgain() {
+  void aBeanThatIsBackTakesItsRecipientsAgain() {
     endpoints.add(tickets);
     endpoints.add(archive);
     endpoints.remove(tickets);
     MailEndpoint again = TestBean.endpoint("support@example.com");
     endpoints.add(again);
+    settle();
     assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(to(archive, again));
+  }
+
+  @Test
+  void oneActivationBringsBackOneBeanThoughAnotherHadTheSameRecipients() {
+    endpoints.add(archive);
+    endpoints.add(tickets);
+    MailEndpoint second = TestBean.endpoint("support@example.com");
+    endpoints.add(second);
+    endpoints.remove(tickets);
+    endpoints.remove(second);
+    MailEndpoint ticketsAgain = TestBean.endpoint("support@example.com");
+    endpoints.add(ticketsAgain);
+    settle();
+    assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(new Route.NotNow());
+    MailEndpoint secondAgain = TestBean.endpoint("support@example.com");
+    endpoints.add(secondAgain);
+    settle();
+    assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(to(archive, ticketsAgain, secondAgain));
+  }
+
+  @Test
+  void aBeanForOtherListenersDoesNotBringBackTheOneThatLeft() {
+    endpoints.add(archive);
+    endpoints.add(tickets);
+    endpoints.remove(tickets);
+    endpoints.add(
+        TestBean.endpoint(TestBean.settings("support@example.com", "lmtp", 1, false, false)));
+    settle();
+    assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(new Route.NotNow());
   }
 
   @Test
@@ -121,13 +165,21 @@ class RoutingTableTest {
     endpoints.remove(tickets);
     endpoints.remove(archive);
     endpoints.add(archive);
+    settle();
     assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(to(archive));
   }
 
   @Test
-  void routesSettleAMomentAfterTheLastActivation() {
+  void thereIsNoRouteUntilAMomentAfterTheLastActivation() {
     endpoints.add(tickets);
-    assertThat(endpoints.untilSettled()).isBetween(Duration.ofMinutes(50), Duration.ofHours(1));
+    time.advance(SETTLE_TIME.minusMillis(1));
+    assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(new Route.Unsettled());
+    endpoints.add(archive);
+    time.advance(SETTLE_TIME.minusMillis(1));
+    assertThat(endpoints.untilSettled()).isEqualTo(Duration.ofMillis(1));
+    assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(new Route.Unsettled());
+    time.advance(Duration.ofMillis(1));
+    assertThat(endpoints.route(CLIENT, SUPPORT)).isEqualTo(to(tickets, archive));
   }
 
   private static Route to(MailEndpoint... takers) {

@@ -21,32 +21,55 @@ final class TestMail {
 
   private static final Recipient RECIPIENT = Recipient.of(ForwardPath.POSTMASTER);
 
+  /** For beans that want no transaction. */
+  static final Transactions NO_TRANSACTIONS =
+      new Transactions(new NoTransactions(), Optional.empty(), "the test");
+
   private TestMail() {}
 
   /** Returns the delivery of a mail with the id ID to some beans. */
   static Delivery delivery(
       Optional<Client.Identity> sender, Transactions transactions, MailEndpoint... endpoints) {
-    ReceivedMail mail =
-        new ReceivedMail(
-            "ID",
-            new Envelope(
-                ReversePath.NULL,
-                List.of(RECIPIENT),
-                BodyType.SEVEN_BIT,
-                false,
-                false,
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()),
-            List.of(Acceptance.NOTHING),
-            false,
-            TestClient.of("smtp", Optional.empty(), sender),
-            Instant.EPOCH,
-            new NoContent());
+    return delivery(TestClient.of("smtp", Optional.empty(), sender), transactions, endpoints);
+  }
+
+  /** Returns the delivery of a mail of a client to some beans. */
+  static Delivery delivery(Client client, Transactions transactions, MailEndpoint... endpoints) {
+    ReceivedMail mail = of("ID", client, false, List.of(RECIPIENT), List.of(Acceptance.NOTHING));
     List<BeanRecipients> shares =
         List.of(endpoints).stream().map(e -> new BeanRecipients(e, List.of(RECIPIENT))).toList();
     return new Delivery(mail, shares, transactions);
+  }
+
+  /** Returns a mail whose recipients were accepted with these acceptances. */
+  static ReceivedMail of(
+      String id,
+      Client client,
+      boolean replyPerRecipient,
+      List<Recipient> recipients,
+      List<Acceptance> acceptances) {
+    return new ReceivedMail(
+        id,
+        envelope(recipients),
+        acceptances,
+        replyPerRecipient,
+        client,
+        Instant.EPOCH,
+        new NoContent());
+  }
+
+  /** Returns an envelope from the null reverse-path. */
+  static Envelope envelope(List<Recipient> recipients) {
+    return new Envelope(
+        ReversePath.NULL,
+        recipients,
+        BodyType.SEVEN_BIT,
+        false,
+        false,
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static final class NoContent implements Content {

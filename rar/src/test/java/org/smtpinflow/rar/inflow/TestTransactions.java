@@ -20,11 +20,17 @@ final class TestTransactions implements TransactionSynchronizationRegistry, Tran
   private Optional<Exception> failure = Optional.empty();
   private int statusAfterFailure = Status.STATUS_ROLLEDBACK;
   private boolean timingOut;
+  private int commits;
 
   /** Has the next commit fail, though synchronizations are told another status. */
   void failWith(Exception exception, int told) {
     failure = Optional.of(exception);
     statusAfterFailure = told;
+  }
+
+  /** Returns how many transactions have committed as a whole. */
+  int commits() {
+    return commits;
   }
 
   @Override
@@ -37,6 +43,9 @@ final class TestTransactions implements TransactionSynchronizationRegistry, Tran
     if (status == Status.STATUS_MARKED_ROLLBACK) {
       rollback();
       throw new RollbackException("marked for rollback");
+    }
+    if (failure.isEmpty()) {
+      commits++;
     }
     end(failure.isPresent() ? statusAfterFailure : Status.STATUS_COMMITTED);
     if (failure.isPresent()) {

@@ -170,6 +170,18 @@ public final class SmtpServer {
   }
 
   /**
+   * Begins to stop: begins no new mail transaction, and waits until those that are open have ended
+   * and no session is left. New connections get 421 4.3.2. {@link #stop} has to follow, which ends
+   * the sessions that are still open; in between the receiver can settle what they wait for.
+   *
+   * @return false if sessions are still open when the patience ends
+   */
+  public boolean drain(Duration patience) {
+    sessions.drain();
+    return sessions.awaitNone(patience);
+  }
+
+  /**
    * Stops the server: begins no new mail transaction, lets those that are open end, then closes the
    * ports and ends the event loops. Blocks until nothing is left, at most a little longer than
    * {@code patience}: sessions still open then are told 421 4.3.2 and closed. While it waits, new
