@@ -185,14 +185,14 @@ public abstract class AdapterProperties extends AuthenticationProperties {
         Objects.requireNonNullElse(maxErrorsPerSession, this.maxErrorsPerSession);
   }
 
-  /** Returns after how many commands that bring no mail forward a session is closed. */
+  /** Returns after how many commands that do not advance a mail transaction a session is closed. */
   public String getMaxJunkCommandsPerSession() {
     return maxJunkCommandsPerSession;
   }
 
   /**
-   * Sets after how many commands that bring no mail forward, such as NOOP, a session is closed, 10
-   * to 100000.
+   * Sets after how many commands that do not advance a mail transaction, such as NOOP, a session is
+   * closed, 10 to 100000.
    */
   public void setMaxJunkCommandsPerSession(String maxJunkCommandsPerSession) {
     this.maxJunkCommandsPerSession =

@@ -21,6 +21,6 @@ interface ContentReader {
   /** Returns whether the message is complete with what was framed. */
   boolean isLast();
 
-  /** Returns whether what was framed is too small to bring the message forward. */
+  /** Returns whether what was framed is too small to advance the mail transaction. */
   boolean isJunk();
 }

@@ -183,8 +183,8 @@ public record SessionConfig(
    * @param transactions MAIL commands that a session may have (RFC 9422, section 4.1)
    * @param errors 5yz replies after which a session is closed, counted since a message was last
    *     accepted
-   * @param junkCommands commands that bring no mail forward, such as NOOP, RSET and EHLO, after
-   *     which a session is closed, counted since a message was last accepted
+   * @param junkCommands commands that do not advance a mail transaction, such as NOOP, RSET and
+   *     EHLO, after which a session is closed, counted since a message was last accepted
    */
   public record Limits(
       long messageSize,

@@ -57,7 +57,7 @@ final class SessionOutput {
     }
   }
 
-  /** Counts a command that brought no mail forward, after its reply. */
+  /** Counts a command that did not advance a mail transaction, after its reply. */
   void countJunkCommand() {
     if (++junkCommands >= limits.junkCommands()) {
       reply(Replies.TOO_MANY_JUNK_COMMANDS);

@@ -40,7 +40,7 @@ enum Verb {
         : of(new String(line, 0, length, StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT));
   }
 
-  /** Returns whether a command brings no mail forward even if it is accepted. */
+  /** Returns whether a command does not advance a mail transaction even if it is accepted. */
   boolean isJunk() {
     return switch (this) {
       case EHLO, HELO, LHLO, RSET, NOOP, VRFY, HELP -> true;

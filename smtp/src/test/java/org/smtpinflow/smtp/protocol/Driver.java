@@ -165,6 +165,10 @@ final class Driver implements AutoCloseable {
     session.drainOutput(output);
   }
 
+  boolean isStartingTls() {
+    return step instanceof Step.StartTls;
+  }
+
   boolean isClosed() {
     return step instanceof Step.Close;
   }

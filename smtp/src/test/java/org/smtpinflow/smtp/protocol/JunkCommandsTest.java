@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 
-/** A session is closed after too many commands that bring no mail forward. */
+/** A session is closed after too many commands that do not advance a mail transaction. */
 class JunkCommandsTest {
 
   private static final String TOO_MANY =
