@@ -56,7 +56,7 @@ final class BeanCall {
    * bean denied access to this one, which is a fault of this bean.
    */
   private boolean isDenialOfContainer() {
-    return bean.permission().isHeldByServer() && !delivered.isSeen();
+    return bean.permission().isCheckedByContainer() && !delivered.isSeen();
   }
 
   /** Containers wrap what a bean throws, each in exceptions of its own. */

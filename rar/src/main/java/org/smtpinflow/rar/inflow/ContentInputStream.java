@@ -9,8 +9,9 @@ import java.util.function.BooleanSupplier;
 import org.smtpinflow.smtp.content.Content;
 
 /**
- * Reads a section of a message's content from where it lies. Being a {@link SharedInputStream} it
- * lets Jakarta Mail keep positions in place of copies of the parts of a message.
+ * Reads a section of a message's content from the heap or from its file. As a {@link
+ * SharedInputStream} it lets Jakarta Mail keep positions instead of copies of the parts of a
+ * message.
  */
 final class ContentInputStream extends InputStream implements SharedInputStream {
 

@@ -77,12 +77,12 @@ final class DeliveredMail implements Mail {
     return mimeMessage;
   }
 
-  /** Says whether the bean has asked for anything of it. */
+  /** Returns whether the bean has asked for any part of it. */
   boolean isSeen() {
     return seen;
   }
 
-  /** Ends the time in which the mail can be read. */
+  /** Makes the content unreadable, when {@code onMail} has returned. */
   void expire() {
     readable = false;
   }

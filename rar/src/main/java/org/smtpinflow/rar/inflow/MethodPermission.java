@@ -18,17 +18,17 @@ import org.smtpinflow.api.Client;
 import org.smtpinflow.rar.container.Container;
 
 /**
- * Who may call {@code onMail} of a bean, as the annotations of the bean say.
+ * Who may call {@code onMail} of a bean, according to the annotations of the bean.
  *
- * <p>Jakarta Enterprise Beans speaks of method permissions of session beans alone, and most servers
- * hold none of a message-driven bean against its caller. So the adapter does, as that specification
- * says it for session beans ("Specification of Method Permissions with Metadata Annotations"): what
- * a method says stands before what its class says, and the class is the one that declares the
- * method. Permissions in a descriptor are known to the server alone.
+ * <p>Jakarta Enterprise Beans defines method permissions of session beans only, and most containers
+ * do not check those of a message-driven bean. So the adapter checks them, by the rules for session
+ * beans ("Specification of Method Permissions with Metadata Annotations"): an annotation of the
+ * method overrides that of its class, and the class is the one that declares the method. Only the
+ * container knows the permissions in a descriptor.
  *
- * <p>The groups of a sender are its roles. WildFly and Open Liberty may have given it others, by
- * mappings of their own, and hold them themselves: there it is left to the server whether an
- * authenticated sender is in a role.
+ * <p>The groups of a sender are its roles. WildFly and Open Liberty may map groups to other roles,
+ * and check the roles themselves. There the container decides whether an authenticated sender has a
+ * role.
  */
 final class MethodPermission {
 
@@ -38,25 +38,26 @@ final class MethodPermission {
   /** Empty if everybody may call. */
   private final Optional<Set<String>> roles;
 
-  private final boolean heldByServer;
+  private final boolean checkedByContainer;
 
-  private MethodPermission(Optional<Set<String>> roles, boolean heldByServer) {
+  private MethodPermission(Optional<Set<String>> roles, boolean checkedByContainer) {
     this.roles = roles;
-    this.heldByServer = heldByServer;
+    this.checkedByContainer = checkedByContainer;
   }
 
   /**
    * Reads the annotations of a bean.
    *
-   * @throws ResourceException if the server does not say what the class of the bean is, or if that
-   *     is no {@code MailListener}
+   * @throws ResourceException if the container does not report the class of the bean, or if the
+   *     class is no {@code MailListener}
    */
   static MethodPermission of(MessageEndpointFactory factory, Container container)
       throws ResourceException {
     Class<?> bean = factory.getEndpointClass();
     if (bean == null) {
       throw new ResourceException(
-          "the server does not say what the class of the bean is, so whom it lets in is unknown");
+          "the application server does not report the class of the bean, so that nobody can check"
+              + " whom the bean allows");
     }
     return of(bean, container.checksRoles());
   }
@@ -64,19 +65,19 @@ final class MethodPermission {
   /**
    * Reads the annotations of a bean.
    *
-   * @param heldByServer whether the server itself checks the roles of who has authenticated
+   * @param checkedByContainer whether the container checks the roles of an authenticated sender
    */
-  static MethodPermission of(Class<?> bean, boolean heldByServer) throws ResourceException {
+  static MethodPermission of(Class<?> bean, boolean checkedByContainer) throws ResourceException {
     try {
-      return new MethodPermission(roles(onMail(bean)), heldByServer);
+      return new MethodPermission(roles(onMail(bean)), checkedByContainer);
     } catch (NoSuchMethodException e) {
       throw new ResourceException("the bean " + bean.getName() + " has no method onMail", e);
     }
   }
 
   /**
-   * Finds the method that runs. The one that a class shows can be a bridge of the compiler, to a
-   * method of a superclass that is not public, or has a type variable.
+   * Finds the method that runs. The visible one can be a bridge that the compiler made: to a method
+   * of a superclass that is not public, or to one with a type variable.
    */
   private static Method onMail(Class<?> bean) throws NoSuchMethodException {
     Method visible =
@@ -99,7 +100,7 @@ final class MethodPermission {
             MailEndpoint.ON_MAIL.getParameterTypes()[0]);
   }
 
-  /** Of contradictory annotations in one place, which are an error, the strictest holds. */
+  /** Contradictory annotations in one place are an error: the strictest one holds. */
   private static Optional<Set<String>> roles(Method method) {
     AnnotatedElement place = saysWho(method) ? method : method.getDeclaringClass();
     return place.isAnnotationPresent(DenyAll.class)
@@ -114,7 +115,8 @@ final class MethodPermission {
   }
 
   /**
-   * Says whether a sender may be let in. Whoever did not authenticate is in no role, on any server.
+   * Returns whether the bean may allow a sender. A client that did not authenticate has no role, in
+   * any container.
    *
    * @param sender empty for a client that did not authenticate
    */
@@ -122,20 +124,22 @@ final class MethodPermission {
     return roles.isEmpty() || sender.filter(this::isInRole).isPresent();
   }
 
-  /** Says whether a denial can be the server's own, and not that of a bean which this one calls. */
-  boolean isHeldByServer() {
-    return heldByServer;
+  /**
+   * Returns whether a denial can come from the container, and not from a bean that this one calls.
+   */
+  boolean isCheckedByContainer() {
+    return checkedByContainer;
   }
 
   private boolean isInRole(Client.Identity sender) {
     Set<String> allowed = roles.orElseThrow();
     return !allowed.isEmpty()
-        && (heldByServer
+        && (checkedByContainer
             || allowed.contains(AUTHENTICATED)
             || !Collections.disjoint(allowed, sender.groups()));
   }
 
-  /** Says for the log who may call. */
+  /** Names for the log who may call. */
   @Override
   public String toString() {
     return roles.map(allowed -> "roles " + allowed).orElse("everybody");

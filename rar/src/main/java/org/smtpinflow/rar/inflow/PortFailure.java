@@ -6,7 +6,9 @@ import java.util.Locale;
 import org.smtpinflow.rar.settings.ListenerName;
 import org.smtpinflow.smtp.server.ListenException;
 
-/** Tells an administrator which property stands in the way of a port, and what to do about it. */
+/**
+ * Explains to an administrator which property names a port that cannot be opened, and what to do.
+ */
 final class PortFailure {
 
   private static final int FIRST_UNPRIVILEGED_PORT = 1024;
@@ -25,8 +27,8 @@ final class PortFailure {
   }
 
   /**
-   * The reasons are texts of the operating system; the Java class is one for all of them. So the
-   * last remedy has to serve for each reason, too: the text may be in the language of the host.
+   * The reasons are texts of the operating system, all with the same Java class, and may be in the
+   * language of the host. So the last remedy must fit every reason.
    */
   private static String remedy(String reason, int port) {
     if (reason.contains("in use")) {
