@@ -3,11 +3,11 @@ package org.smtpinflow.api;
 
 /** The BODY parameter of MAIL (RFC 6152, section 3; RFC 3030, section 3). */
 public enum BodyType {
-  /** Lines of US-ASCII; the default when the client did not say. */
+  /** Lines of US-ASCII; the default if the client sends no BODY parameter. */
   SEVEN_BIT("7BIT"),
   /** Lines whose octets may have the high bit set. */
   EIGHT_BIT_MIME("8BITMIME"),
-  /** Any octets, with no line structure; sent by BDAT only. */
+  /** Any octets, with no line structure; sent only with BDAT. */
   BINARY_MIME("BINARYMIME");
 
   private final String keyword;
@@ -16,7 +16,7 @@ public enum BodyType {
     this.keyword = keyword;
   }
 
-  /** Returns the value as it stands in the command. */
+  /** Returns the value as written in the command. */
   public String keyword() {
     return keyword;
   }

@@ -10,12 +10,12 @@ import java.util.Set;
 /**
  * What is known about the client that sent a message.
  *
- * @param remoteAddress the address and port that the connection came from, never resolved to a name
- * @param helo the name that the client gave in HELO or EHLO. It is the client's own word: nobody
- *     checked it
- * @param tls the TLS session, if the message came through one
- * @param identity who the client proved to be, if it authenticated (RFC 4954). Never taken from
- *     anything that the client merely says
+ * @param remoteAddress the address and port of the client's end of the connection; never resolved
+ *     to a name
+ * @param helo the name that the client gave in HELO or EHLO. The name is not verified
+ * @param tls the TLS session in which the message was received; empty if there was none
+ * @param identity the identity that the client proved (RFC 4954); empty if it did not authenticate.
+ *     Never taken from an unverified claim of the client
  * @param listener the listener that accepted the connection
  */
 public record Client(
@@ -35,9 +35,9 @@ public record Client(
   }
 
   /**
-   * A listening socket of the server.
+   * A listening socket of the SMTP server.
    *
-   * @param name what the administrator knows it as, such as {@code smtp}
+   * @param name the name in the adapter's configuration, such as {@code smtp}
    * @param localAddress the address and port that the client connected to
    */
   public record Listener(String name, InetSocketAddress localAddress) {
@@ -50,10 +50,11 @@ public record Client(
   }
 
   /**
-   * Who a client proved to be.
+   * The identity that a client proved.
    *
-   * @param name the name that it authenticated as: the caller of the bean
-   * @param groups the groups that whoever checked it says it is in; the server maps them to roles
+   * @param name the name that the client authenticated as. It is the caller of the bean
+   * @param groups the groups of the user, from the source that verified the client. The container
+   *     maps them to roles
    */
   public record Identity(String name, Set<String> groups) {
 
@@ -65,13 +66,14 @@ public record Client(
   }
 
   /**
-   * The TLS session that a message came through.
+   * The TLS session in which a message was received.
    *
-   * @param protocol the version of the protocol, such as {@code TLSv1.3}
+   * @param protocol the protocol version, such as {@code TLSv1.3}
    * @param cipherSuite the standard name of the cipher suite
-   * @param serverName the name that the client asked for (SNI, RFC 6066), if it did
-   * @param clientCertificate the certificate that the client proved to have, if it did and the
-   *     server trusts who issued it
+   * @param serverName the server name that the client requested (SNI, RFC 6066); empty if it
+   *     requested none
+   * @param clientCertificate the certificate whose private key the client proved to have; empty if
+   *     there was none or if the server does not trust its issuer
    */
   public record TlsSession(
       String protocol,

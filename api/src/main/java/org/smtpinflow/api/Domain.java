@@ -15,16 +15,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The part of a mailbox after the {@code @}: a domain name, perhaps internationalized, or an
+ * The part of a mailbox after the {@code @}: a domain name, which may be internationalized, or an
  * address literal (RFC 5321, sections 4.1.2 and 4.1.3; RFC 6531, section 3.3).
  *
- * <p>Domains are equal if their {@link #ascii()} forms are: case makes no difference, nor does it
- * matter whether a label is written in Unicode or as an A-label ({@code xn--}). Address literals
- * are compared as text.
+ * <p>Domains are equal if their {@link #ascii()} forms are equal. Case makes no difference, and a
+ * label in Unicode equals its A-label ({@code xn--}). Address literals are compared as text.
  *
- * <p>A label with a sharp s, a final sigma or a joiner (the deviations of UTS 46, section 2.3) is
- * refused in Unicode: the JDK knows IDNA 2003, which takes it for another label. As an A-label it
- * is fine.
+ * <p>A Unicode label with a sharp s, a final sigma or a joiner (the deviations of UTS 46, section
+ * 2.3) is refused: the JDK implements IDNA 2003, which maps it to a different label. Its A-label is
+ * accepted.
  */
 public final class Domain {
 
@@ -32,15 +31,15 @@ public final class Domain {
   private static final int MAX_LABEL_OCTETS = 63;
   private static final int IDNA = IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES;
 
-  /** Snum is decimal, leading zeros or not; no octal is meant (RFC 5321, section 4.1.3). */
+  /** Snum is decimal even if it has leading zeros (RFC 5321, section 4.1.3). */
   private static final String SNUM = "(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])";
 
   private static final String SNUMS = SNUM + "(?:\\." + SNUM + "){3}";
   private static final Pattern IPV4 = Pattern.compile(SNUMS);
 
   /**
-   * The elements of an IPv6-addr, of which the JDK checks the number and the place of {@code ::}.
-   * Alone it would take groups and numbers of any length, and zone ids.
+   * The elements of an IPv6-addr. The JDK checks their number and the position of {@code ::}, but
+   * would also accept groups and numbers of any length, and zone ids.
    */
   private static final Pattern IPV6 =
       Pattern.compile("(?:[0-9a-fA-F]{0,4}:){2,8}(?:[0-9a-fA-F]{0,4}|" + SNUMS + ")");
@@ -59,7 +58,7 @@ public final class Domain {
   }
 
   /**
-   * Parses a domain name or an address literal in square brackets. Nothing is looked up.
+   * Parses a domain name or an address literal in square brackets. Does not use the DNS.
    *
    * @throws AddressSyntaxException if the text is neither
    */
@@ -105,7 +104,8 @@ public final class Domain {
   }
 
   /**
-   * The underscore is not in the RFC's grammar, but hosts that have one in their name do send mail.
+   * The RFC's grammar does not allow the underscore, but hosts with an underscore in their names do
+   * send mail.
    */
   private static boolean isLabelCharacter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
@@ -121,10 +121,10 @@ public final class Domain {
   }
 
   /**
-   * Converts a U-label, which is a label that its A-label turns back into (RFC 5890, section
-   * 2.3.2.1), but for case and composition. The JDK alone would map more away: other kinds of dot,
-   * characters that are not seen, and those in which IDNA 2003 differs from IDNA 2008. The text
-   * would then name one domain and its ASCII form another.
+   * Converts a U-label. Except for case and composition, a U-label must be equal to the label that
+   * its A-label converts back to (RFC 5890, section 2.3.2.1). Without this check the JDK would also
+   * map other kinds of dot, invisible characters, and characters that differ between IDNA 2003 and
+   * IDNA 2008. The text would then name one domain and its ASCII form another.
    */
   private static String toALabel(String label) {
     String uLabel = Normalizer.normalize(label.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
@@ -161,7 +161,7 @@ public final class Domain {
       return new Domain(text, ascii, Optional.of(ipv6(inner.substring(5))));
     }
     if (IPV6.matcher(inner).matches()) {
-      // The grammar of a general literal has room for it, but no such tag is registered.
+      // The grammar of a general literal allows this, but no such tag is registered.
       throw new AddressSyntaxException("address literal has an IPv6 address without 'IPv6:'");
     }
     if (GENERAL_LITERAL.matcher(inner).matches()) {
@@ -183,7 +183,7 @@ public final class Domain {
     }
   }
 
-  /** The JDK never looks a text up that has a colon in it and is in brackets. */
+  /** The JDK never resolves a text that is in brackets and contains a colon. */
   private static InetAddress ipv6(String text) {
     if (IPV6.matcher(text).matches()) {
       try {
@@ -195,7 +195,7 @@ public final class Domain {
     throw new AddressSyntaxException("address literal has an IPv6 address that is not valid");
   }
 
-  /** Returns the domain as it was written. */
+  /** Returns the domain as written. */
   public String text() {
     return text;
   }
@@ -205,12 +205,12 @@ public final class Domain {
     return ascii;
   }
 
-  /** Says whether this is an address literal. */
+  /** Returns whether this is an address literal. */
   public boolean isLiteral() {
     return text.startsWith("[");
   }
 
-  /** Returns the address that an IPv4 or IPv6 literal names. */
+  /** Returns the address of an IPv4 or IPv6 literal. */
   public Optional<InetAddress> address() {
     return address;
   }

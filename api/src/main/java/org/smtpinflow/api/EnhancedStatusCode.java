@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 /**
  * An enhanced mail system status code, such as {@code 4.3.2} (RFC 3463, section 2).
  *
- * @param statusClass 2 for success, 4 for a failure for now, 5 for a failure for good
- * @param subject what it is about, 0 to 999
- * @param detail which, 0 to 999
+ * @param statusClass 2 for success, 4 for a transient failure, 5 for a permanent failure
+ * @param subject the subject of the status, 0 to 999
+ * @param detail the detail within the subject, 0 to 999
  */
 public record EnhancedStatusCode(int statusClass, int subject, int detail) implements Serializable {
 

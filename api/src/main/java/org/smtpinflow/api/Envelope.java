@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The envelope of a message: what the client said in MAIL and RCPT (RFC 5321, section 2.3.1). It
- * need not have anything in common with the header of the content.
+ * The envelope of a message: the parameters of MAIL and RCPT (RFC 5321, section 2.3.1). It is
+ * independent of the header of the content.
  *
- * @param reversePath where to report failure to, from MAIL
+ * @param reversePath the mailbox to report a failure to, from MAIL
  * @param recipients the recipients, in the order of their RCPT commands
  * @param body the BODY parameter of MAIL (RFC 6152, RFC 3030)
  * @param smtpUtf8 whether MAIL had the SMTPUTF8 parameter (RFC 6531): addresses and header fields
@@ -18,12 +18,12 @@ import java.util.OptionalLong;
  * @param requireTls whether MAIL had the REQUIRETLS parameter (RFC 8689): the message may only be
  *     sent on through TLS
  * @param declaredSize the SIZE parameter of MAIL in octets (RFC 1870), which is the client's
- *     estimate; see {@link Mail#size()} for the truth
+ *     estimate; {@link Mail#size()} is the actual size
  * @param dsnReturn the RET parameter of MAIL (RFC 3461, section 4.3)
  * @param envelopeId the ENVID parameter of MAIL (RFC 3461, section 4.4), decoded from xtext
- * @param submitter the AUTH parameter of MAIL (RFC 4954, section 5): who submitted the message
- *     first, in the word of a client that is authenticated itself; empty if it is {@code <>} or the
- *     client is not
+ * @param submitter the AUTH parameter of MAIL (RFC 4954, section 5): the original submitter of the
+ *     message, according to an authenticated client; empty if the parameter is {@code <>} or the
+ *     client has not authenticated
  */
 public record Envelope(
     ReversePath reversePath,

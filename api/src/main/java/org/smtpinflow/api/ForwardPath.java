@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * The forward-path of a recipient: a mailbox, or {@code <Postmaster>} without a domain (RFC 5321,
- * sections 4.1.1.3 and 4.5.1). A source route is dropped when the command is parsed, as section
- * 3.6.1 and appendix C of the RFC have it.
+ * sections 4.1.1.3 and 4.5.1). A source route is dropped when the command is parsed (section 3.6.1
+ * and appendix C of the RFC).
  *
  * @param mailbox the mailbox; empty for {@code <Postmaster>}
  */
@@ -31,7 +31,7 @@ public record ForwardPath(Optional<Mailbox> mailbox) {
     return mailbox.map(Mailbox::localPart).orElse("postmaster");
   }
 
-  /** Returns the path as it stands in a RCPT command, in angle brackets. */
+  /** Returns the path as written in a RCPT command, in angle brackets. */
   @Override
   public String toString() {
     return "<" + mailbox.map(Mailbox::toString).orElse("Postmaster") + ">";

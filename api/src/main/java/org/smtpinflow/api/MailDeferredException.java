@@ -2,8 +2,8 @@
 package org.smtpinflow.api;
 
 /**
- * Thrown by a bean to refuse a message for now: the client hears the 4yz reply that it carries,
- * keeps the message and tries again later, and the transaction is rolled back.
+ * Thrown by a bean to refuse a message temporarily. The client gets the 4yz reply in this
+ * exception, keeps the message and tries again later. The transaction is rolled back.
  */
 public final class MailDeferredException extends MailRefusedException {
 
@@ -31,12 +31,12 @@ public final class MailDeferredException extends MailRefusedException {
   }
 
   /**
-   * Refuses with a reply of the bean's choice, for a reason that the log may name.
+   * Refuses with a reply of the bean's choice, and a cause that may be logged.
    *
    * @param replyCode the reply code, from 400 to 499
    * @param statusCode the enhanced status code, of class 4
    * @param text the text of the reply; see {@link #text()}
-   * @param cause why; the client never sees it
+   * @param cause the reason; never sent to the client
    * @throws IllegalArgumentException if one of the codes is not of class 4
    */
   public MailDeferredException(

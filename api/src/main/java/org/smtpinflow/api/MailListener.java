@@ -6,23 +6,24 @@ package org.smtpinflow.api;
  * message-driven bean that implements it receives mail.
  *
  * <p>The SMTP reply to the end of the message is the outcome of the JTA transaction in which {@link
- * #onMail} ran. The sender hears {@code 250} only after that transaction has committed, and keeps
- * its copy until then. So all that shall be done for the message must be done before {@code onMail}
- * returns, on the thread that called it: what it leaves to other threads is not in the transaction.
+ * #onMail} ran. The sender gets {@code 250} only after that transaction has committed, and keeps
+ * its copy until then. All work for the message must therefore be done before {@code onMail}
+ * returns, on the calling thread: the work of other threads is not part of the transaction.
  */
 public interface MailListener {
 
   /**
    * Takes delivery of one message.
    *
-   * <p>Returning normally accepts the message, provided that the transaction then commits. A
-   * transaction that is marked for rollback, times out or fails to commit makes the sender hear
-   * {@code 451 4.3.0} and try again later; so does any exception but {@link MailRefusedException}.
+   * <p>Returning normally accepts the message, provided that the transaction then commits. If the
+   * transaction is marked for rollback, times out or fails to commit, the sender gets {@code 451
+   * 4.3.0} and tries again later. The same applies to any exception other than {@link
+   * MailRefusedException}.
    *
-   * @param mail the message; it and the streams it opened can be read until this method returns
-   * @throws MailRefusedException to refuse the message with a reply of the bean's own: for good by
-   *     {@link MailRejectedException}, for now by {@link MailDeferredException}. The transaction is
-   *     rolled back.
+   * @param mail the message; the message and its streams can be read until this method returns
+   * @throws MailRefusedException to refuse the message with a reply of the bean's choice:
+   *     permanently by {@link MailRejectedException}, temporarily by {@link MailDeferredException}.
+   *     The transaction is rolled back.
    */
   void onMail(Mail mail) throws MailRefusedException;
 }

@@ -5,12 +5,13 @@ import jakarta.ejb.ApplicationException;
 import java.util.Objects;
 
 /**
- * Thrown by a bean to refuse a message with an SMTP reply of its own; the transaction is rolled
- * back. Throw {@link MailRejectedException} or {@link MailDeferredException}.
+ * Thrown by a bean to refuse a message with an SMTP reply of the bean's choice. The transaction is
+ * rolled back. Throw {@link MailRejectedException} or {@link MailDeferredException}.
  *
- * <p>It is a checked exception because those are application exceptions on every server without any
- * further declaration: they reach the resource adapter as they are, cost no bean instance, and put
- * no stack trace in the log (Jakarta Enterprise Beans 4.0, sections 9.2.1 and 9.3.4).
+ * <p>It is a checked exception because checked exceptions are application exceptions in every
+ * container, without further declaration: they reach the resource adapter unchanged, the container
+ * does not discard the bean instance, and the log gets no stack trace (Jakarta Enterprise Beans
+ * 4.0, sections 9.2.1 and 9.3.4).
  */
 @ApplicationException(rollback = true)
 public abstract class MailRefusedException extends Exception {
@@ -52,8 +53,8 @@ public abstract class MailRefusedException extends Exception {
   }
 
   /**
-   * Returns the text of the reply. A line break in it begins a new line of the reply; the server
-   * replaces other control characters, and folds what is too long for a line.
+   * Returns the text of the reply. A line break in it begins a new line of the reply. The server
+   * replaces other control characters and folds lines that are too long.
    */
   public String text() {
     return getMessage();

@@ -2,8 +2,8 @@
 package org.smtpinflow.api;
 
 /**
- * Thrown by a bean to refuse a message for good: the client hears the 5yz reply that it carries,
- * returns the message to its sender, and the transaction is rolled back.
+ * Thrown by a bean to refuse a message permanently. The client gets the 5yz reply in this exception
+ * and returns the message to its sender. The transaction is rolled back.
  */
 public final class MailRejectedException extends MailRefusedException {
 
@@ -31,12 +31,12 @@ public final class MailRejectedException extends MailRefusedException {
   }
 
   /**
-   * Refuses with a reply of the bean's choice, for a reason that the log may name.
+   * Refuses with a reply of the bean's choice, and a cause that may be logged.
    *
    * @param replyCode the reply code, from 500 to 599
    * @param statusCode the enhanced status code, of class 5
    * @param text the text of the reply; see {@link #text()}
-   * @param cause why; the client never sees it
+   * @param cause the reason; never sent to the client
    * @throws IllegalArgumentException if one of the codes is not of class 5
    */
   public MailRejectedException(

@@ -4,12 +4,12 @@ package org.smtpinflow.api;
 import java.time.Duration;
 
 /**
- * The SMTP server of a resource adapter, for applications and tools that run it: its administered
- * object (Jakarta Connectors 2.1, section 13.4.3), which is looked up in JNDI.
+ * The SMTP server of a resource adapter, for applications and tools that administer it. It is the
+ * adapter's administered object (Jakarta Connectors 2.1, section 13.4.3) and is looked up in JNDI.
  *
- * <p>It can be used for as long as its resource adapter runs. Whoever keeps one for longer than a
- * redeployment of the adapter must look it up again. All methods can be called on any thread and at
- * any time, also inside a transaction, which they have no part in.
+ * <p>It can be used while its resource adapter runs. After the adapter has been redeployed, it must
+ * be looked up again. All methods can be called at any time on any thread, even inside a
+ * transaction; they do not take part in it.
  */
 public interface MailServer {
 
@@ -22,22 +22,23 @@ public interface MailServer {
     /** Clients are served. */
     OPEN,
 
-    /** Ports are open, but clients hear 421 4.3.2 and come again later. */
+    /** Ports are open, but clients get 421 4.3.2 and try again later. */
     PAUSED
   }
 
   /**
    * Begins no more mail transactions until {@link #resume}. The ports stay open: new connections
-   * are answered with 421 4.3.2, sessions without a mail transaction are ended with it, and the
-   * others when their mail transaction has ended as it would have anyway. Returns at once. Stays in
-   * force while beans come and go, but not for longer than the resource adapter runs.
+   * get 421 4.3.2, and so do sessions without a mail transaction, which then end. A session with an
+   * open mail transaction ends after it has completed the transaction as usual. Returns at once.
+   * The pause continues while beans are deployed and undeployed, and ends when the resource adapter
+   * stops.
    *
    * @throws MailServerStoppedException if the resource adapter has been stopped
    */
   void pause();
 
   /**
-   * Serves clients again. Of no effect if the server is not paused.
+   * Serves clients again. Has no effect if the server is not paused.
    *
    * @throws MailServerStoppedException if the resource adapter has been stopped
    */
@@ -48,13 +49,13 @@ public interface MailServer {
    * delivered. Whatever the outcome, the server stays paused.
    *
    * @param patience how long to wait
-   * @return whether nothing is under way any more
+   * @return whether all sessions and deliveries ended in time
    * @throws MailServerStoppedException if the resource adapter has been stopped
    */
   boolean drain(Duration patience);
 
   /**
-   * Returns what the server has done since its resource adapter was started, and what it is doing.
+   * Returns the statistics of the server since the start of its resource adapter.
    *
    * @throws MailServerStoppedException if the resource adapter has been stopped
    */

@@ -8,23 +8,23 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a {@link MailServer} has done since its resource adapter was started, and what it is doing,
- * at one moment.
+ * The statistics of a {@link MailServer} since the start of its resource adapter, at one moment.
  *
- * @param state what it does with clients that connect
- * @param listeners the sockets that it listens on; none if it is closed
+ * @param state how the server treats clients that connect
+ * @param listeners the sockets that the server listens on; empty if it is closed
  * @param beans how many message-driven beans take mail
- * @param sessionsOpen sessions that there are
- * @param sessionsAccepted sessions that there have been, those included
+ * @param sessionsOpen sessions that are open
+ * @param sessionsAccepted sessions accepted so far, including the open ones
  * @param sessionsRefused connections turned away with 421 because of a limit, a pause or a stop
  * @param messagesAccepted messages answered with 2yz at their end
  * @param messagesRejected messages answered with 5yz at their end
  * @param messagesDeferred messages answered with 4yz at their end
- * @param contentsHeld messages whose content is kept, those still arriving included
+ * @param contentsHeld messages whose content is held, including those that are still being received
  * @param heapOctets octets of content on the heap
  * @param diskOctets octets of content in files
  * @param deliveriesUnderWay messages that are being delivered to beans
- * @param deliveriesWaiting messages that wait for a bean, or for the adapter, to have room for them
+ * @param deliveriesWaiting messages that wait because their bean, or the adapter, already delivers
+ *     as many messages as allowed
  * @param tls handshakes and certificates
  * @param authentication attempts to authenticate
  */
@@ -57,8 +57,8 @@ public record MailServerStatistics(
   /**
    * A socket that the server listens on.
    *
-   * @param name what the administrator knows it as, such as {@code smtp}
-   * @param address the address and port that it is really bound to
+   * @param name the name in the adapter's configuration, such as {@code smtp}
+   * @param address the address and port that the socket is bound to; never port 0
    */
   public record Listener(String name, InetSocketAddress address) {
 
@@ -73,9 +73,10 @@ public record MailServerStatistics(
    * Handshakes and certificates.
    *
    * @param handshakes handshakes that succeeded
-   * @param handshakesFailed handshakes that failed, those included that a client never finished
-   * @param certificatesReplaced how often replaced certificates were taken into use
-   * @param replacementsFailed how often they could not be, so that those from before stayed
+   * @param handshakesFailed handshakes that failed, including those that the client did not finish
+   * @param certificatesReplaced how often the server began to use replaced certificates
+   * @param replacementsFailed how often replaced certificates were unusable, so that the previous
+   *     ones stayed in use
    * @param certificateExpires when the first of the certificates in use expires; empty without TLS,
    *     and while no port is open
    */
@@ -95,9 +96,9 @@ public record MailServerStatistics(
   /**
    * Attempts to authenticate.
    *
-   * @param succeeded attempts that proved who the client is
+   * @param succeeded attempts with valid credentials
    * @param failed attempts with wrong credentials
-   * @param cutOff attempts that were not looked at, as too many of the same client had failed
+   * @param cutOff attempts refused unchecked because the same client had failed too often
    */
   public record Authentication(long succeeded, long failed, long cutOff) {}
 }

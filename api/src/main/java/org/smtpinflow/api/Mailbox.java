@@ -7,9 +7,9 @@ import java.util.Objects;
 /**
  * A mailbox: local part, {@code @}, domain (RFC 5321, section 4.1.2; RFC 6531, section 3.3).
  *
- * <p>Two mailboxes are equal if their local parts are the same, case included, as only the
- * receiving host may interpret them (RFC 5321, section 2.4), and their domains are equal. Quoting
- * makes no difference: {@code "a.b"@example.org} is {@code a.b@example.org}.
+ * <p>Two mailboxes are equal if their local parts and their domains are equal. Local parts are
+ * compared case-sensitively, because only the receiving host may interpret them (RFC 5321, section
+ * 2.4). Quoting makes no difference: {@code "a.b"@example.org} is {@code a.b@example.org}.
  *
  * @param localPart the local part with quotes and quoting backslashes removed; at most 64 octets in
  *     UTF-8 (RFC 5321, section 4.5.3.1.1)
@@ -42,7 +42,7 @@ public record Mailbox(String localPart, Domain domain) {
   }
 
   /**
-   * Parses a mailbox as it stands between the angle brackets of a path, without them.
+   * Parses a mailbox as written in a path, without the angle brackets.
    *
    * @throws AddressSyntaxException if the text is not a mailbox
    */
@@ -63,13 +63,16 @@ public record Mailbox(String localPart, Domain domain) {
     return new Mailbox(localPart, domain);
   }
 
-  /** Returns the mailbox as it stands in a command, the local part quoted if it has to be. */
+  /** Returns the mailbox as written in a command, with the local part quoted if necessary. */
   @Override
   public String toString() {
     return (isDotString(localPart) ? localPart : quote(localPart)) + "@" + domain;
   }
 
-  /** Says whether a character outside ASCII needs SMTPUTF8 for this mailbox (RFC 6531). */
+  /**
+   * Returns whether this mailbox contains a character outside ASCII and so needs SMTPUTF8 (RFC
+   * 6531).
+   */
   public boolean needsSmtpUtf8() {
     return !Domain.isAscii(localPart) || !Domain.isAscii(domain.text());
   }
@@ -92,7 +95,7 @@ public record Mailbox(String localPart, Domain domain) {
       if (quoted.charAt(i) == '\\') {
         i++;
         if (quoted.charAt(i) >= 0x7f) {
-          // quoted-pairSMTP is for ASCII alone (RFC 5321, section 4.1.2).
+          // quoted-pairSMTP is only for ASCII (RFC 5321, section 4.1.2).
           throw new AddressSyntaxException("backslash quotes a character outside ASCII");
         }
       }
@@ -113,7 +116,7 @@ public record Mailbox(String localPart, Domain domain) {
     return quoted.append('"').toString();
   }
 
-  /** Says whether the text is a Dot-string: atoms joined by single dots. */
+  /** Returns whether the text is a Dot-string: atoms joined by single dots. */
   private static boolean isDotString(String text) {
     boolean afterAtom = false;
     int c;
@@ -140,7 +143,10 @@ public record Mailbox(String localPart, Domain domain) {
     return c < 0x80 ? c >= ' ' && c <= '~' : isUtf8NonAscii(c);
   }
 
-  /** A lone surrogate is not UTF-8; C1 controls would be but serve no one (RFC 6531, 3.3). */
+  /**
+   * Lone surrogates cannot be encoded in UTF-8; C1 controls can, but have no use (RFC 6531, section
+   * 3.3).
+   */
   private static boolean isUtf8NonAscii(int c) {
     return c > 0x9f && Character.getType(c) != Character.SURROGATE;
   }

@@ -14,7 +14,7 @@ import java.util.Objects;
  */
 public record OriginalRecipient(String addressType, String address) {
 
-  /** Puts the type into lower case; no argument may be null. */
+  /** Converts the type to lower case; no argument may be null. */
   public OriginalRecipient {
     addressType = addressType.toLowerCase(Locale.ROOT);
     Objects.requireNonNull(address, "address");

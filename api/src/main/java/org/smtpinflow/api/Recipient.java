@@ -9,8 +9,8 @@ import java.util.Set;
  * One recipient of a message, from one RCPT command.
  *
  * @param path the forward-path
- * @param notifyOn the NOTIFY parameter (RFC 3461, section 4.1): empty if it was absent, or else
- *     either {@link DsnNotify#NEVER} alone or any of the others
+ * @param notifyOn the NOTIFY parameter (RFC 3461, section 4.1): empty if it was absent, otherwise
+ *     only {@link DsnNotify#NEVER}, or any of the others
  * @param originalRecipient the ORCPT parameter (RFC 3461, section 4.2)
  */
 public record Recipient(
@@ -19,7 +19,7 @@ public record Recipient(
   /**
    * Copies the set; no argument may be null.
    *
-   * @throws IllegalArgumentException if {@link DsnNotify#NEVER} is not alone in the set
+   * @throws IllegalArgumentException if the set contains {@link DsnNotify#NEVER} and another value
    */
   public Recipient {
     Objects.requireNonNull(path, "path");

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * The reverse-path of a message: the mailbox to report a failure to, or null ({@code <>}) for a
- * message that must never cause a report, such as a bounce (RFC 5321, sections 4.1.2 and 4.5.5).
+ * message whose failure must never be reported, such as a bounce (RFC 5321, sections 4.1.2 and
+ * 4.5.5).
  *
  * @param mailbox the mailbox; empty for the null reverse-path
  */
@@ -25,12 +26,12 @@ public record ReversePath(Optional<Mailbox> mailbox) {
     return new ReversePath(Optional.of(mailbox));
   }
 
-  /** Says whether this is {@code <>}. */
+  /** Returns whether this is {@code <>}. */
   public boolean isNull() {
     return mailbox.isEmpty();
   }
 
-  /** Returns the path as it stands in a MAIL command, in angle brackets. */
+  /** Returns the path as written in a MAIL command, in angle brackets. */
   @Override
   public String toString() {
     return "<" + mailbox.map(Mailbox::toString).orElse("") + ">";

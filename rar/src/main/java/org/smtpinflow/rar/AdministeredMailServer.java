@@ -19,8 +19,8 @@ import org.smtpinflow.rar.inflow.RunningAdapter;
  * The adapter's administered object, which passes each call on to its adapter (Jakarta Connectors
  * 2.1, section 13.4.3). Two objects with the same adapter are equal.
  *
- * <p>The object is serializable and has a reference because application servers demand both before
- * they bind it. A deserialized object has no adapter until an application server sets one.
+ * <p>The object is serializable and has a reference because containers demand both before they bind
+ * it. A deserialized object has no adapter until a container sets one.
  */
 public class AdministeredMailServer
     implements MailServer, ResourceAdapterAssociation, Referenceable, Serializable {
@@ -30,7 +30,7 @@ public class AdministeredMailServer
   private transient volatile SmtpResourceAdapter adapter;
   private Reference reference;
 
-  /** Makes an object without an adapter. The application server needs this constructor. */
+  /** Makes an object without an adapter. The container needs this constructor. */
   public AdministeredMailServer() {}
 
   @Override
@@ -66,7 +66,7 @@ public class AdministeredMailServer
             () ->
                 new MailServerStoppedException(
                     "the resource adapter of this mail server does not run: look the mail server up"
-                        + " again when the adapter has been started"));
+                        + " again after the adapter has been started"));
   }
 
   @Override

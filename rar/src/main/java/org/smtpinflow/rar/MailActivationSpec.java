@@ -12,7 +12,7 @@ import org.smtpinflow.rar.settings.ListenerName;
 import org.smtpinflow.rar.settings.RecipientPattern;
 
 /**
- * The activation configuration of a message-driven bean, which the author of the bean writes. The
+ * The activation configuration of a message-driven bean, written by the author of the bean. The
  * bean implements {@link org.smtpinflow.api.MailListener} (Jakarta Connectors 2.1, chapter 13).
  */
 public class MailActivationSpec implements ActivationSpec {
@@ -24,7 +24,7 @@ public class MailActivationSpec implements ActivationSpec {
   private String tlsRequired = "false";
   private String authenticationRequired = "false";
 
-  /** Makes a spec with the default values. The application server needs this constructor. */
+  /** Makes a spec with the default values. The container needs this constructor. */
   public MailActivationSpec() {}
 
   /** Returns the patterns of the recipients that the bean takes, separated by commas. */
@@ -44,7 +44,7 @@ public class MailActivationSpec implements ActivationSpec {
 
   /**
    * Sets how many messages the bean takes at the same time, from 1 to 1000; the default is 8.
-   * Further messages wait. The application server's pool for the bean should have as many
+   * Further messages wait. The container's pool for the bean should have at least as many
    * instances.
    */
   public void setMaxConcurrency(String maxConcurrency) {
@@ -96,9 +96,9 @@ public class MailActivationSpec implements ActivationSpec {
   }
 
   /**
-   * {@inheritDoc} Some application servers never call this, so the adapter checks the values again
-   * at the activation. While WildFly resumes, this accepts every value: an exception would end the
-   * application server for all applications, and the activation logs what is not valid.
+   * {@inheritDoc} Some containers never call this, so the adapter checks the values again at the
+   * activation. While WildFly resumes, this method accepts every value: an exception would stop
+   * WildFly for all applications, and the activation logs invalid values.
    */
   @Override
   public void validate() throws InvalidPropertyException {
@@ -107,7 +107,7 @@ public class MailActivationSpec implements ActivationSpec {
     }
   }
 
-  /** {@inheritDoc} Null until the application server has set it. */
+  /** {@inheritDoc} Null until the container has set it. */
   @Override
   public ResourceAdapter getResourceAdapter() {
     return resourceAdapter;

@@ -28,26 +28,26 @@ import org.smtpinflow.rar.settings.AdapterSettings;
 import org.smtpinflow.smtp.sasl.PasswordVerifier;
 
 /**
- * The resource adapter, which the application server starts, gives endpoints to, and stops (Jakarta
- * Connectors 2.1, chapters 5 and 13).
+ * The resource adapter (Jakarta Connectors 2.1, chapters 5 and 13). The container starts and stops
+ * it, and activates and deactivates its endpoints.
  */
 public class SmtpResourceAdapter extends AdapterProperties implements ResourceAdapter {
 
   private static final Logger LOG = System.getLogger(SmtpResourceAdapter.class.getName());
 
-  /** How long the application server may take to check a password. */
+  /** How long the container may take to check a password. */
   private static final Duration REALM_PATIENCE = Duration.ofSeconds(30);
 
   private volatile Optional<RunningAdapter> running = Optional.empty();
 
   /**
-   * Endpoints whose activation failed their deployment. WildFly keeps them and activates them again
-   * at each resume, long after their application has gone (seen on WildFly 39).
+   * Endpoints whose activation made their deployment fail. WildFly keeps them and activates them
+   * again at each resume, long after their application has been removed (seen on WildFly 39).
    */
   private final Set<MessageEndpointFactory> refused =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  /** Makes an adapter that has not been started. The application server needs this constructor. */
+  /** Makes an adapter that has not been started. The container needs this constructor. */
   public SmtpResourceAdapter() {}
 
   /** {@inheritDoc} Opens no port: the ports open with the first endpoint. */
@@ -62,7 +62,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     } catch (InvalidPropertyException e) {
       throw notStarted(e.getMessage(), e);
     } catch (UnavailableException e) {
-      throw notStarted("the application server has no timer for it", e);
+      throw notStarted("the application server provides no timer", e);
     }
     LOG.log(Level.INFO, "the adapter has started in {0}", container.name());
   }
@@ -86,8 +86,8 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
   }
 
   /**
-   * Takes the adapter's class loader off the calling thread, if it is there. Payara and GlassFish
-   * stop an adapter on a pooled thread that was created with this class loader, and keep the
+   * Removes the adapter's class loader from the calling thread, if it is set. Payara and GlassFish
+   * stop an adapter on a pooled thread that was created with this class loader, and reuse the
    * thread. This method does not use {@link ContextClassLoader}, which may not have been loaded;
    * see {@link RunningAdapter#close}.
    */
@@ -99,8 +99,8 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
   }
 
   /**
-   * {@inheritDoc} While WildFly resumes, a failure is logged and not thrown: it would end the
-   * application server for all applications.
+   * {@inheritDoc} While WildFly resumes, a failure is logged instead of thrown: an exception would
+   * stop WildFly for all applications.
    */
   @Override
   public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec)
@@ -123,7 +123,8 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
       } catch (ResourceException | RuntimeException e) {
         LOG.log(
             Level.ERROR,
-            "{0}; the {1} gets no mail until it is deployed again or the server is reloaded",
+            "{0}; the {1} gets no mail until it is deployed again or the application server"
+                + " is reloaded",
             e.getMessage(),
             describe(factory, spec));
       }
@@ -152,7 +153,10 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     running.ifPresent(adapter -> adapter.deactivate(factory, spec));
   }
 
-  /** {@inheritDoc} There are none: the adapter keeps nothing that a crash could leave in doubt. */
+  /**
+   * {@inheritDoc} Returns none: the adapter takes part in no transaction, so a crash leaves nothing
+   * in doubt.
+   */
   @Override
   public XAResource[] getXAResources(ActivationSpec[] specs) {
     return new XAResource[0];
@@ -160,8 +164,8 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
 
   /**
    * {@inheritDoc} An adapter equals only itself: two adapters with the same properties are two SMTP
-   * servers. Jakarta Connectors 2.1 demands this method, and some application servers check that it
-   * is defined.
+   * servers. Jakarta Connectors 2.1 demands this method, and some containers check that it is
+   * defined.
    */
   @Override
   public boolean equals(Object other) {

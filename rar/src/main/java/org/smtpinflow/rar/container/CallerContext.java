@@ -11,8 +11,8 @@ import org.smtpinflow.api.Client;
 
 /**
  * Makes the container run a Work as a user who has authenticated to the SMTP server (Jakarta
- * Connectors 2.1, chapter 16): the caller that the beans see, and the groups that become the
- * caller's roles.
+ * Connectors 2.1, chapter 16). The user is the caller that the beans see, and the user's groups
+ * become the caller's roles.
  */
 public final class CallerContext extends SecurityContext {
 
@@ -31,7 +31,7 @@ public final class CallerContext extends SecurityContext {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalStateException if the container does not take the caller; it then does not run
+   * @throws IllegalStateException if the container does not accept the caller; it then does not run
    *     the Work
    */
   @Override
@@ -40,12 +40,13 @@ public final class CallerContext extends SecurityContext {
     try {
       container.establishCaller(handler, executionSubject, caller);
     } catch (IOException | UnsupportedCallbackException | LoginException e) {
-      throw new IllegalStateException(container.name() + " takes no caller from the adapter", e);
+      throw new IllegalStateException(
+          container.name() + " does not accept a caller from the adapter", e);
     }
     established = true;
   }
 
-  /** Returns whether the container has taken the caller. If it has not, nothing may run. */
+  /** Returns whether the container has accepted the caller. If not, nothing may run. */
   public boolean isEstablished() {
     return established;
   }

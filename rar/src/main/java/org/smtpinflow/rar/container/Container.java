@@ -18,16 +18,16 @@ import javax.security.auth.login.LoginException;
 import org.smtpinflow.api.Client;
 
 /**
- * The application server that runs the adapter, as far as application servers differ. The defaults
- * are what Jakarta Connectors says; each implementation overrides what its application server does
- * otherwise.
+ * The container (application server) that runs the adapter, where containers differ. The default
+ * methods follow Jakarta Connectors; each implementation overrides them where its container
+ * differs.
  *
- * <p>An implementation is chosen, and recognizes its application server's objects, by names: the
- * classes of one application server are missing in the others.
+ * <p>An implementation is selected by class names, and recognizes the objects of its container by
+ * class names, because the classes of one container are missing in the others.
  */
 public interface Container {
 
-  /** Finds the application server that starts the adapter. */
+  /** Returns the container that starts the adapter. */
   static Container of(BootstrapContext context) {
     List<String> names =
         Stream.of(context, context.getWorkManager())
@@ -44,11 +44,12 @@ public interface Container {
   }
 
   /**
-   * Returns whether a class of this name is a part of the application server's connector container.
+   * Returns whether a class of this name belongs to this container's implementation of Jakarta
+   * Connectors.
    */
   boolean owns(String className);
 
-  /** Returns the application server's name, for the log. */
+  /** Returns the name of the application server, for the log. */
   String name();
 
   /**
@@ -56,13 +57,13 @@ public interface Container {
    * 2.1, section 16.4). The user has authenticated.
    *
    * @param subject the Work's execution subject
-   * @throws IOException if the application server does not take the caller
-   * @throws UnsupportedCallbackException if it takes no caller
-   * @throws LoginException if it refuses the caller
+   * @throws IOException if the container does not accept the caller
+   * @throws UnsupportedCallbackException if the container accepts no callers at all
+   * @throws LoginException if the container refuses the caller
    */
   default void establishCaller(CallbackHandler handler, Subject subject, Client.Identity caller)
       throws IOException, UnsupportedCallbackException, LoginException {
-    // WildFly takes only the first call, so both callbacks go into one.
+    // WildFly handles only the first call, so both callbacks go into one.
     handler.handle(
         new Callback[] {
           new CallerPrincipalCallback(subject, caller.name()),
@@ -71,43 +72,43 @@ public interface Container {
   }
 
   /**
-   * Returns the groups in the subject of a user whom the application server has authenticated. No
+   * Returns the groups in the subject of a user whom the container has authenticated. No
    * specification says where they are.
    */
   default Set<String> groups(Subject subject) {
     return Set.of();
   }
 
-  /** Returns whether a failed password check only means that the realm has no such user. */
+  /** Returns whether a failure of a password check only means that the realm has no such user. */
   default boolean meansUnknownUser(IOException failure) {
     return false;
   }
 
   /**
-   * Returns whether the application server checks the roles of an authenticated caller before it
-   * calls a message-driven bean. Jakarta Enterprise Beans demands that of session beans only.
+   * Returns whether the container checks the roles of an authenticated caller before it calls a
+   * message-driven bean. Jakarta Enterprise Beans demands this only for session beans.
    */
   default boolean checksRoles() {
     return false;
   }
 
   /**
-   * Returns the transaction manager with which the adapter must commit; empty if the application
-   * server reports the outcome of its own commit.
+   * Returns the transaction manager with which the adapter must commit; empty if the container
+   * reports the outcome of its own commit.
    */
   default Optional<TransactionManager> committer() {
     return Optional.empty();
   }
 
   /**
-   * Returns whether the application server is activating the endpoints of all its applications on
-   * the calling thread, so that an exception would end more than one application.
+   * Returns whether the container is activating the endpoints of all its applications on the
+   * calling thread, so that an exception would stop more than one application.
    */
   default boolean isResuming() {
     return false;
   }
 
-  /** Returns what an administrator changes to give transactions more time. */
+  /** Returns the setting with which an administrator gives transactions more time. */
   default String transactionTimeoutSetting() {
     return "the application server's transaction timeout";
   }

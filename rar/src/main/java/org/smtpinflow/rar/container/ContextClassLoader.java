@@ -9,15 +9,15 @@ public final class ContextClassLoader {
   private ContextClassLoader() {}
 
   /**
-   * Runs a task that gives a Work to a work manager, with the work manager's own class loader. A
-   * container may keep the submitter's context class loader: WildFly's threads remember it until
-   * their next Work, and would keep an application that has been undeployed.
+   * Runs a task that submits a Work, with the work manager's class loader as the context class
+   * loader. A container may keep the submitter's: WildFly's threads hold it until their next Work,
+   * and would keep an undeployed application in memory.
    */
   public static void runForSubmission(WorkManager workManager, Runnable task) {
     runWith(workManager.getClass().getClassLoader(), task);
   }
 
-  /** Runs a task with a context class loader, and restores the former one afterwards. */
+  /** Runs a task with a context class loader, and restores the previous one afterwards. */
   public static void runWith(ClassLoader loader, Runnable task) {
     Thread thread = Thread.currentThread();
     ClassLoader former = thread.getContextClassLoader();

@@ -14,17 +14,17 @@ import javax.security.auth.Subject;
 /**
  * Eclipse GlassFish and Payara.
  *
- * <p>They report a heuristic outcome, in which one resource manager rolls back although the others
- * commit, only in their log: synchronizations hear that the transaction was committed, and {@code
- * afterDelivery} returns. Only the caller of {@code commit} gets an exception. So the adapter
- * commits here, with the transaction manager that these two publish in JNDI. When {@code
- * afterDelivery} is called afterwards, the container finds no transaction and does nothing more.
+ * <p>If one resource manager rolls back although the others commit (a heuristic outcome), both
+ * report it only in their log: synchronizations get the status committed, and {@code afterDelivery}
+ * returns normally. Only the caller of {@code commit} gets an exception. Therefore the adapter
+ * commits here, with the transaction manager that both publish in JNDI. When {@code afterDelivery}
+ * is called later, the container finds no transaction and does nothing.
  */
 final class GlassFishContainer implements Container {
 
   private static final Logger LOG = System.getLogger(GlassFishContainer.class.getName());
 
-  /** A documented name of Payara and GlassFish. */
+  /** A name that Payara and GlassFish document. */
   private static final String MANAGER = "java:appserver/TransactionManager";
 
   @Override
@@ -46,7 +46,7 @@ final class GlassFishContainer implements Container {
         .collect(Collectors.toSet());
   }
 
-  /** {@inheritDoc} The name is a constant, so that nobody can make it lead elsewhere. */
+  /** {@inheritDoc} The name is a constant, so nobody can redirect the lookup. */
   @Override
   @SuppressWarnings("BanJNDI")
   public Optional<TransactionManager> committer() {

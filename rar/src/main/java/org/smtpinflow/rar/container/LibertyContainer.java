@@ -17,10 +17,12 @@ import org.smtpinflow.api.Client;
 /** Open Liberty and WebSphere Liberty. */
 final class LibertyContainer implements Container {
 
-  /** The property of a Liberty login that has the groups, as a list. */
+  /** The property of a Liberty login that contains the groups, as a list. */
   private static final String GROUPS = "com.ibm.wsspi.security.cred.groups";
 
-  /** Liberty takes a name that begins so for one of its own, which names a realm as well. */
+  /**
+   * Liberty takes a name with this prefix for one of its access IDs, which contain a realm as well.
+   */
   private static final String ACCESS_ID = "user:";
 
   /** The number of the message "the user is not in the registry", the same in every language. */
@@ -39,10 +41,10 @@ final class LibertyContainer implements Container {
   /**
    * {@inheritDoc}
    *
-   * <p>Liberty's callbacks take only users of its registry (J2CA0670E), and drop groups that the
-   * registry does not have. A caller who authenticated by a credentials file, a token or a
-   * certificate need not be in the registry. So this logs the caller in with Liberty's JAAS
-   * configuration, and with the properties that Liberty documents for users who were authenticated
+   * <p>Liberty's callbacks accept only users of its registry (J2CA0670E), and drop groups that are
+   * not in the registry. A caller who authenticated by a credentials file, a token or a certificate
+   * need not be in the registry. This method therefore logs the caller in with Liberty's JAAS
+   * configuration and the properties that Liberty documents for users who were authenticated
    * elsewhere. The caller's groups are those of the identity, even if the registry has a user of
    * the same name.
    */

@@ -66,7 +66,7 @@ public final class RealmPasswordVerifier implements PasswordVerifier {
     } catch (TimeoutException e) {
       throw unavailable(e);
     } finally {
-      // The password is erased now, so the check must not begin any more.
+      // The caller now erases the password, so the check must not begin any more.
       check.outcome.cancel(false);
     }
   }
@@ -118,7 +118,7 @@ public final class RealmPasswordVerifier implements PasswordVerifier {
         return;
       }
       // Payara and GlassFish look for the realm's login module with the context class loader. The
-      // work manager's, with which the Work was submitted, does not see it.
+      // work manager's class loader, with which the Work was submitted, does not see it.
       ContextClassLoader.runWith(
           Check.class.getClassLoader(), () -> complete(handler, executionSubject));
     }
@@ -155,7 +155,7 @@ public final class RealmPasswordVerifier implements PasswordVerifier {
     }
 
     /**
-     * {@inheritDoc} A container that honours the security context has checked the password before.
+     * {@inheritDoc} A container that supports the security context has checked the password by now.
      */
     @Override
     public void run() {

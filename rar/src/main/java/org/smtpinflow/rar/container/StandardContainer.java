@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.rar.container;
 
-/** An application server of which nothing is known but the specification. */
+/** An unknown container, which is assumed to follow the specification. */
 final class StandardContainer implements Container {
 
   @Override

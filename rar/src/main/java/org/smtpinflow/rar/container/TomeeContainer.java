@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.rar.container;
 
-/** Apache TomEE, whose connector container is Geronimo's. It takes a caller, and forgets it. */
+/**
+ * Apache TomEE, which uses the connector container of Geronimo. It accepts a caller and ignores it.
+ */
 final class TomeeContainer implements Container {
 
   @Override

@@ -13,8 +13,8 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Optional;
 
 /**
- * The container's transactions, as a delivery needs them. The container begins a transaction. It
- * also commits it, unless the adapter must; see {@link Container#committer}.
+ * The container's transactions, as deliveries use them. The container begins each transaction. It
+ * also commits it, unless the adapter must do so; see {@link Container#committer}.
  */
 public final class Transactions {
 
@@ -23,10 +23,10 @@ public final class Transactions {
   private final String timeoutSetting;
 
   /**
-   * Makes them.
+   * Makes an instance.
    *
-   * @param manager empty if the container can be left to commit
-   * @param timeoutSetting what an administrator changes to give transactions more time
+   * @param manager empty if the container commits
+   * @param timeoutSetting the setting with which an administrator gives transactions more time
    */
   public Transactions(
       TransactionSynchronizationRegistry registry,
@@ -74,7 +74,7 @@ public final class Transactions {
 
   /**
    * Commits the transaction of the calling thread if it is still active and the adapter must
-   * commit; otherwise does nothing, as the container commits in {@code afterDelivery}.
+   * commit; otherwise does nothing, because the container commits in {@code afterDelivery}.
    *
    * @throws RollbackException if the transaction was rolled back
    * @throws HeuristicMixedException if a part of it was rolled back

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import javax.security.auth.Subject;
 
-/** WildFly, whose connector container is IronJacamar. */
+/** WildFly, which uses the connector container IronJacamar. */
 public final class WildFlyContainer implements Container {
 
   private static final String SECURITY_IDENTITY =
@@ -59,10 +59,10 @@ public final class WildFlyContainer implements Container {
   }
 
   /**
-   * Returns whether WildFly is activating the endpoints of all applications on the calling thread:
-   * at the end of its start, of a reload and of a suspension. There an exception ends the whole
-   * application server (WFLYSRV0056, seen on WildFly 39); during a deployment it fails only the
-   * deployment. Always false on other application servers.
+   * Returns whether WildFly is activating the endpoints of all applications on the calling thread,
+   * as it does at the end of a start, a reload or a suspension. An exception then stops WildFly as
+   * a whole (WFLYSRV0056, seen on WildFly 39), whereas during a deployment only the deployment
+   * fails. Always false in other containers.
    */
   public static boolean resumes() {
     return StackWalker.getInstance()

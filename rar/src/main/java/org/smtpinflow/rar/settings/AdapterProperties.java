@@ -7,9 +7,9 @@ import java.util.Objects;
  * The properties of the resource adapter that an administrator sets: the JavaBean properties that
  * Jakarta Connectors demands (version 2.1, chapter 5). {@link AdapterSettings} checks them.
  *
- * <p>All properties are strings, even the numbers: an application server that converts them itself
- * may report an invalid value without naming the property, or silently use the default. Null leaves
- * the default, because some application servers set every unset property to null.
+ * <p>All properties are strings, even the numbers: a container that converts them itself may report
+ * an invalid value without naming the property, or silently use the default. Null keeps the
+ * default, because some containers set every unset property to null.
  */
 public abstract class AdapterProperties extends AuthenticationProperties {
 
@@ -303,12 +303,12 @@ public abstract class AdapterProperties extends AuthenticationProperties {
     this.contentBudget = Objects.requireNonNullElse(contentBudget, this.contentBudget);
   }
 
-  /** Returns how many threads carry the sessions. */
+  /** Returns how many threads serve the sessions. */
   public String getEventLoops() {
     return eventLoops;
   }
 
-  /** Sets how many threads carry the sessions, 1 to 64. */
+  /** Sets how many threads serve the sessions, 1 to 64. */
   public void setEventLoops(String eventLoops) {
     this.eventLoops = Objects.requireNonNullElse(eventLoops, this.eventLoops);
   }
@@ -323,12 +323,15 @@ public abstract class AdapterProperties extends AuthenticationProperties {
     this.maxDeliveries = Objects.requireNonNullElse(maxDeliveries, this.maxDeliveries);
   }
 
-  /** Returns how many seconds a message waits for a busy bean. */
+  /** Returns how many seconds a message waits while its bean is busy. */
   public String getDeliveryWait() {
     return deliveryWait;
   }
 
-  /** Sets how many seconds a message waits for a busy bean, 0 to 540. Then the sender gets 451. */
+  /**
+   * Sets how many seconds a message waits while its bean is busy, 0 to 540. After that the sender
+   * gets 451.
+   */
   public void setDeliveryWait(String deliveryWait) {
     this.deliveryWait = Objects.requireNonNullElse(deliveryWait, this.deliveryWait);
   }

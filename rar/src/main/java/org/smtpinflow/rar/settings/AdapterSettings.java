@@ -28,7 +28,7 @@ import org.smtpinflow.smtp.tls.TlsConfig;
  * @param server the configuration of the SMTP server
  * @param serverName the domain of this server
  * @param maxDeliveries how many messages are delivered at the same time
- * @param deliveryWait how long a message waits for a busy bean
+ * @param deliveryWait how long a message waits while its bean is busy
  * @param settleTime how long routes settle after an activation
  * @param drainTimeout how long open mail transactions and deliveries may continue after the last
  *     bean was deactivated

@@ -37,14 +37,14 @@ public abstract class AuthenticationProperties extends TlsProperties {
     this.authMechanisms = Objects.requireNonNullElse(authMechanisms, this.authMechanisms);
   }
 
-  /** Returns who checks the passwords of PLAIN and LOGIN. */
+  /** Returns what checks the passwords of PLAIN and LOGIN. */
   public String getPasswordSource() {
     return passwordSource;
   }
 
   /**
-   * Sets who checks the passwords of PLAIN and LOGIN: realm, the application server's security
-   * realm, or credentialsFile.
+   * Sets what checks the passwords of PLAIN and LOGIN: realm, the container's security realm, or
+   * credentialsFile.
    */
   public void setPasswordSource(String passwordSource) {
     this.passwordSource = Objects.requireNonNullElse(passwordSource, this.passwordSource);

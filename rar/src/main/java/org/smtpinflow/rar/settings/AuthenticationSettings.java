@@ -27,7 +27,7 @@ import org.smtpinflow.smtp.server.ServerConfig.Throttle;
  * @param onSmtp whether the smtp and lmtp listeners offer them as well
  * @param senderMustMatch whether the reverse-path must be the user's own
  * @param maxFailuresPerSession failed attempts after which a session ends
- * @param maxFailuresPerClient failed attempts of a client address within a while after which it is
+ * @param maxFailuresPerClient failed attempts within ten minutes after which a client address is
  *     cut off
  */
 record AuthenticationSettings(

@@ -15,10 +15,10 @@ public enum ListenerName {
   /** Local delivery (RFC 2033). */
   LMTP;
 
-  /** All names, separated by spaces, as an activation spec has them. */
+  /** All names, separated by spaces, as in an activation spec. */
   public static final String ALL = "smtp submission submissions lmtp";
 
-  /** Returns the listener that an entry of an activation spec's {@code listeners} names. */
+  /** Returns the listener for an entry of an activation spec's {@code listeners}. */
   static ListenerName parse(String text) throws InvalidPropertyException {
     for (ListenerName name : values()) {
       if (name.text().equalsIgnoreCase(text)) {
@@ -29,7 +29,7 @@ public enum ListenerName {
         "listeners: '" + text + "' is not a listener; allowed are " + ALL.replace(" ", ", "));
   }
 
-  /** Returns the listener with a name of the SMTP server's. */
+  /** Returns the listener with a name that the SMTP server reports. */
   public static ListenerName of(String listener) {
     return valueOf(listener.toUpperCase(Locale.ROOT));
   }

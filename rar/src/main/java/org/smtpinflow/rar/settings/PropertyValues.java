@@ -39,7 +39,7 @@ final class PropertyValues {
   }
 
   /**
-   * Returns a boolean. Any word but true and false is an error, so that "yes" never means false.
+   * Returns a boolean. Any word except true and false is an error, so that "yes" never means false.
    */
   static boolean flag(String name, String value) throws InvalidPropertyException {
     return switch (value.strip().toLowerCase(Locale.ROOT)) {

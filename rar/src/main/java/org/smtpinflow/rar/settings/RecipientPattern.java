@@ -15,11 +15,11 @@ import org.smtpinflow.api.Mailbox;
  *
  * <ul>
  *   <li>{@code support@example.com}: this mailbox
- *   <li>{@code support+*@example.com}: a star in the local part matches any characters, or none
+ *   <li>{@code support+*@example.com}: a star in the local part matches zero or more characters
  *   <li>{@code *@example.com}: every mailbox of a domain
  *   <li>{@code *@*.example.com}: every mailbox of its subdomains
- *   <li>{@code postmaster}: a local part without a domain matches at each local domain; this one
- *       also matches {@code <Postmaster>} (RFC 5321, section 4.5.1)
+ *   <li>{@code postmaster}: a local part without a domain matches at every local domain; this
+ *       pattern also matches {@code <Postmaster>} (RFC 5321, section 4.5.1)
  *   <li>{@code *}: every recipient
  * </ul>
  *
@@ -80,7 +80,7 @@ public final class RecipientPattern {
   }
 
   private static Predicate<String> localPartMatcher(String pattern) {
-    // A star may match any characters of a mailbox, so only the text around it is checked.
+    // A star can match any characters of a mailbox, so only the text around it is checked.
     String plain = Mailbox.parse(pattern.replace('*', 'x') + "@x").localPart();
     String unquoted = pattern.startsWith("\"") ? unquote(pattern, plain) : pattern;
     StringBuilder regex = new StringBuilder();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The properties of the adapter and of its beans, and what they become once they have been checked.
+ * The properties of the adapter and of its beans, and the settings that they are converted to.
  *
  * <p>May import the SMTP server's configuration types, and nothing else of the adapter.
  */

@@ -15,7 +15,10 @@ final class CertificateIdentity {
 
   private CertificateIdentity() {}
 
-  /** Returns the prepared user name; empty if there is none or if SASLprep does not allow it. */
+  /**
+   * Returns the prepared user name; empty if the certificate identifies nobody, or if SASLprep does
+   * not allow the name.
+   */
   static Optional<String> of(X509Certificate certificate) {
     return only(CertificateNames.mailAddresses(certificate))
         .or(() -> only(CertificateNames.commonNames(certificate)))

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.smtpinflow.api.Client;
 
 /**
- * EXTERNAL (RFC 4422, appendix A): the client's identity is that of the certificate that it proved
- * to own in the TLS handshake.
+ * EXTERNAL (RFC 4422, appendix A): the client is the subject of the certificate that it presented
+ * in the TLS handshake.
  */
 final class ExternalMechanism implements SaslMechanism {
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The public keys of an issuer. The thread that needs them fetches them, and they are cached; no
+ * The public keys of an issuer. They are fetched on the thread that needs them, and cached. No
  * other thread is started.
  */
 final class JsonWebKeys {
@@ -35,7 +35,7 @@ final class JsonWebKeys {
   private static final Duration FRESH = Duration.ofMinutes(5);
   private static final Duration WAIT_FOR_ANOTHER_THREAD = Duration.ofSeconds(15);
 
-  /** How long the keys fetched last stay in use while the issuer cannot be reached. */
+  /** How long the last fetched keys stay in use while the issuer cannot be reached. */
   private static final Duration OUTAGE = Duration.ofHours(1);
 
   /** Limits requests: a token can name a key that is not in the set. */

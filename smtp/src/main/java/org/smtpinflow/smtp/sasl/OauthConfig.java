@@ -13,8 +13,8 @@ import java.util.Set;
  * @param jwks the URL of the issuer's public keys (RFC 7517, section 5): {@code https}, {@code
  *     file}, or {@code http} to this machine
  * @param nameClaim the claim that contains the user name, such as {@code sub}
- * @param groupsClaim the claim that contains the groups: a list of texts, or one text in which
- *     spaces separate them
+ * @param groupsClaim the claim that contains the groups: a list of strings, or one string with the
+ *     groups separated by spaces
  */
 public record OauthConfig(
     String issuer, String audience, URI jwks, String nameClaim, String groupsClaim) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The mechanisms of a server and what they check against.
+ * The mechanisms of a server and the sources that they check credentials against.
  *
  * @param mechanisms names of mechanisms, in upper or lower case and in any order
  * @param passwords checks the passwords of PLAIN and LOGIN

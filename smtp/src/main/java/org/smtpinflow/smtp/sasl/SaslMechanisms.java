@@ -54,8 +54,8 @@ public final class SaslMechanisms {
    * Makes the mechanisms that are configured. Reads no file and opens no connection yet.
    *
    * @return the mechanisms in the order to announce them in: the strongest first
-   * @throws IllegalArgumentException if a name is unknown, or if what a mechanism checks against is
-   *     not configured; the message names the property
+   * @throws IllegalArgumentException if a name is unknown, or if something that a mechanism needs
+   *     is not configured; the message names the property
    */
   public static List<SaslMechanism> of(SaslConfig config) {
     return new SaslMechanisms(config).make();

@@ -8,8 +8,8 @@ import org.smtpinflow.api.Client;
 public sealed interface SaslOutcome {
 
   /**
-   * Returns the verdict on the client if this step has reached it. An exchange reaches at most one.
-   * It stands whatever the client does next.
+   * Returns the verdict on the client if this step has reached one. An exchange has at most one
+   * verdict, and nothing that the client does next changes it.
    */
   default Optional<Verdict> verdict() {
     return Optional.empty();
@@ -28,20 +28,20 @@ public sealed interface SaslOutcome {
   record Accepted(Client.Identity identity) implements Verdict {}
 
   /**
-   * The client has not proved its identity. Ends the exchange. The client does not learn whether
+   * The client has not proved its identity. Ends the exchange. The reply does not reveal whether
    * the user is unknown or the credentials are wrong.
    */
   record Refused() implements Verdict {}
 
   /**
-   * The exchange goes on: the client must answer this challenge.
+   * The exchange continues: the client must answer this challenge.
    *
    * @param text sent in UTF-8; may be empty
    */
   record Challenge(String text) implements SaslOutcome {}
 
   /**
-   * The verdict has been reached, and the mechanism tells it in a last challenge. The client has to
+   * The verdict has been reached, and the mechanism sends it in a last challenge. The client has to
    * acknowledge it: a success by an empty response (RFC 4954, section 4), a refusal by any response
    * (RFC 7628, section 3.2.3). The mechanism does not see the acknowledgement.
    *

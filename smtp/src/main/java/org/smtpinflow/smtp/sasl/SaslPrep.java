@@ -66,7 +66,7 @@ public final class SaslPrep {
     try {
       return Optional.of(preparing.prepare()).filter(prepared -> prepared.length > 0);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      // The latter if mapping leaves nothing, as of a single soft hyphen.
+      // Mapping may leave nothing, for example of a single soft hyphen.
       return Optional.empty();
     }
   }

@@ -7,9 +7,10 @@ public interface ScramFactory {
   /**
    * Makes SCRAM-SHA-256.
    *
-   * @param boundIsConfigured whether this server has SCRAM-SHA-256-PLUS as well. If so, a client
-   *     that supports channel binding but was told that the server does not is refused: somebody
-   *     has removed the stronger mechanism from the server's list (RFC 5802, section 6)
+   * @param boundIsConfigured whether this server has SCRAM-SHA-256-PLUS as well. If so, the
+   *     exchange refuses a client that supports channel binding but believes that the server does
+   *     not: an attacker has removed the stronger mechanism from the server's list (RFC 5802,
+   *     section 6)
    */
   SaslMechanism unbound(boolean boundIsConfigured);
 

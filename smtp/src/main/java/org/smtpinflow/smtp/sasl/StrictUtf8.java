@@ -28,7 +28,7 @@ public final class StrictUtf8 {
    * @throws MalformedResponseException if they are not UTF-8
    */
   public static char[] chars(byte[] octets, int from, int to) throws MalformedResponseException {
-    CharBuffer buffer = CharBuffer.allocate(to - from); // an octet gives one char at most
+    CharBuffer buffer = CharBuffer.allocate(to - from); // at most one char for each octet
     try {
       // A new decoder reports errors instead of replacing them.
       var decoder = StandardCharsets.UTF_8.newDecoder();

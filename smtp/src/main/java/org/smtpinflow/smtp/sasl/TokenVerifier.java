@@ -26,8 +26,8 @@ import org.smtpinflow.api.Client;
 final class TokenVerifier {
 
   /**
-   * The algorithms that are accepted. Shared keys, and no signature at all, are not: the token must
-   * not choose how it is verified (RFC 8725, section 3.1).
+   * The accepted algorithms. Algorithms with shared keys, and unsigned tokens, are not accepted:
+   * the token must not choose how it is verified (RFC 8725, section 3.1).
    */
   private static final Set<JWSAlgorithm> ASYMMETRIC =
       Set.of(
@@ -85,7 +85,7 @@ final class TokenVerifier {
     try {
       return identity(processor.process(token, null));
     } catch (RateLimitReachedException e) {
-      // The token names a key that was not in the set when it was fetched a moment ago.
+      // The token names a key that is not in the set, which was fetched a moment ago.
       if (keys.areReachable()) {
         return Optional.empty();
       }

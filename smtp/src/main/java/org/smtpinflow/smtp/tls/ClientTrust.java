@@ -18,7 +18,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Verifies client certificates. If they are optional, a handshake with an untrusted certificate
- * succeeds, and the certificate counts as none.
+ * succeeds, and the certificate is treated as absent.
  */
 final class ClientTrust extends X509ExtendedTrustManager {
 
@@ -61,7 +61,8 @@ final class ClientTrust extends X509ExtendedTrustManager {
   }
 
   /**
-   * Returns the client certificate of a session; empty if there is none or it is not trusted now.
+   * Returns the client certificate of a session; empty if the client presented none, or if it is
+   * not trusted now.
    */
   Optional<X509Certificate> verified(SSLSession session) {
     try {

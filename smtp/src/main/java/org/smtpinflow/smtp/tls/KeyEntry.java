@@ -15,7 +15,7 @@ import java.util.Set;
  * A private key with its certificate chain.
  *
  * @param key the private key
- * @param chain the certificate first; each certificate is issued by the next one
+ * @param chain the certificate first; each certificate was issued by the subject of the next one
  * @param names the host names that the certificate is valid for
  */
 record KeyEntry(PrivateKey key, List<X509Certificate> chain, Set<String> names) {
@@ -25,7 +25,7 @@ record KeyEntry(PrivateKey key, List<X509Certificate> chain, Set<String> names) 
   /**
    * Makes an entry.
    *
-   * @param file the file of the key
+   * @param file the file with the key
    * @param source describes the files of the key and the certificates, for messages
    * @param certificates the certificate first, the others in any order
    * @throws TlsConfigurationException if the key does not belong to the certificate

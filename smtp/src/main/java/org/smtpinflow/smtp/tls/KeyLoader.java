@@ -50,7 +50,7 @@ final class KeyLoader {
       if (credentials.isEmpty()) {
         throw new TlsConfigurationException(
             file,
-            file + " has no private key; list what it has with: keytool -list -keystore " + file);
+            file + " has no private key; list its entries with: keytool -list -keystore " + file);
       }
       return credentials;
     } catch (GeneralSecurityException e) {
@@ -59,7 +59,7 @@ final class KeyLoader {
           file
               + " has a private key that cannot be read ("
               + e.getMessage()
-              + "); its password must be the key store's",
+              + "); it must have the same password as the key store",
           e);
     } finally {
       Arrays.fill(password, '\0');
@@ -77,7 +77,7 @@ final class KeyLoader {
       throw new TlsConfigurationException(
           file,
           file
-              + " cannot be opened as a PKCS#12 or JKS key store: wrong password, or no key store ("
+              + " cannot be opened as a PKCS#12 or JKS key store: wrong password, or not a key store ("
               + e.getMessage()
               + "); try: keytool -list -keystore "
               + file,
@@ -116,8 +116,8 @@ final class KeyLoader {
 
   private static String notTrusted(Path file) {
     return file
-        + " has no trusted certificate that can be read without a password; write those that it"
-        + " has as PEM: keytool -list -rfc -keystore "
+        + " has no trusted certificate that can be read without a password; export its certificates"
+        + " as PEM with: keytool -list -rfc -keystore "
         + file;
   }
 }

@@ -14,7 +14,7 @@ public sealed interface KeySource {
   /**
    * Two PEM files, as ACME clients write them. Both may be the same file.
    *
-   * @param certificate the certificate of the server and its chain
+   * @param certificate the certificate of the server, followed by its chain
    * @param key the private key, unencrypted: RSA, EC or Ed25519, in PKCS#8, PKCS#1 or SEC 1
    */
   record PemFiles(Path certificate, Path key) implements KeySource {

@@ -9,13 +9,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Takes the finite-field groups (ffdhe2048 to ffdhe8192, RFC 7919) out of the key agreement of one
- * engine. They cost a client that makes up its public value nothing, and the server up to 30 ms for
- * each ClientHello. Every client that has TLS 1.2 with forward secrecy has elliptic curves.
+ * Excludes the finite-field groups (ffdhe2048 to ffdhe8192, RFC 7919) from the key agreement of one
+ * engine. A client that makes up its public value spends nothing on them, but the server spends up
+ * to 30 ms on each ClientHello. Every client that supports TLS 1.2 with forward secrecy also
+ * supports elliptic curves.
  *
  * <p>The JDK asks the constraints of an engine about each group, in TLS 1.3 and 1.2. {@code
  * SSLParameters.setNamedGroups} would do the same, but only since JDK 20, and the property {@code
- * jdk.tls.namedGroups} holds for the whole Java virtual machine. The JDK's own constraints ({@code
+ * jdk.tls.namedGroups} applies to the whole Java virtual machine. The JDK's own constraints ({@code
  * jdk.tls.disabledAlgorithms}) stay in force.
  */
 final class NoFiniteFieldGroups implements AlgorithmConstraints {

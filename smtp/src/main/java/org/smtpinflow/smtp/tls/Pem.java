@@ -76,7 +76,8 @@ final class Pem {
   /**
    * Returns the private key.
    *
-   * @throws TlsConfigurationException if there is none or more than one, or if it cannot be read
+   * @throws TlsConfigurationException if the file does not contain exactly one, or if it cannot be
+   *     read
    */
   PrivateKey privateKey() throws TlsConfigurationException {
     List<Block> keys = blocks.stream().filter(b -> b.label.endsWith("PRIVATE KEY")).toList();
@@ -86,15 +87,17 @@ final class Pem {
           file
               + (keys.isEmpty()
                   ? " has no private key in PEM (-----BEGIN PRIVATE KEY-----)"
-                  : " has " + keys.size() + " private keys; leave the one of the certificate"));
+                  : " has "
+                      + keys.size()
+                      + " private keys; keep only the one that belongs to the certificate"));
     }
     Block key = keys.get(0);
     if (key.label.startsWith("ENCRYPTED") || key.text.contains("ENCRYPTED")) {
       throw new TlsConfigurationException(
           file,
           file
-              + " has an encrypted private key, which nobody is there to decrypt when the server"
-              + " starts; write it in the clear with: openssl pkcs8 -topk8 -nocrypt -in "
+              + " has an encrypted private key, for which the server has no"
+              + " password; decrypt it with: openssl pkcs8 -topk8 -nocrypt -in "
               + file
               + " -out KEY.pem");
     }

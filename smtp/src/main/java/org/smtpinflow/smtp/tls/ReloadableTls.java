@@ -61,10 +61,10 @@ public final class ReloadableTls {
   }
 
   /**
-   * Checks whether the files have been replaced, and uses the new ones. If they are unusable, the
-   * context stays and one warning is logged for each replacement. The warning is logged only when
-   * the same files are seen a second time, because a certificate and its key are not replaced at
-   * the same instant. Blocks on the disk.
+   * Checks whether the files have been replaced and, if so, uses the new ones. If the new files are
+   * unusable, the context stays in use and one warning is logged for each replacement. The warning
+   * is logged only when the same files are seen a second time, because a certificate and its key
+   * are not replaced at the same instant. Blocks on the disk.
    */
   public synchronized void check() {
     FileContents contents = FileContents.read(files);
@@ -91,7 +91,7 @@ public final class ReloadableTls {
         warnedOf = digest;
         LOG.log(
             Level.WARNING,
-            "replaced certificates cannot be used, those from before stay in use: {0}",
+            "replaced certificates cannot be used; the previous ones stay in use: {0}",
             e.getMessage());
       }
       refused = digest;
@@ -116,7 +116,7 @@ public final class ReloadableTls {
   private static void warn(X509Certificate certificate, String what, Instant when) {
     LOG.log(
         Level.WARNING,
-        "the certificate of {0} {1} {2}; it is used, but clients that check it go away",
+        "the certificate of {0} {1} {2}; it is used, but clients that verify it will disconnect",
         describe(certificate),
         what,
         when);
@@ -134,7 +134,7 @@ public final class ReloadableTls {
   /**
    * The statistics of replaced files.
    *
-   * @param reloads replacements that are or were in use
+   * @param reloads replacements that were taken into use
    * @param failedReloads replacements that were unusable
    * @param certificateExpires when the first certificate in use expires; empty without TLS
    */

@@ -15,9 +15,10 @@ import javax.net.ssl.X509ExtendedKeyManager;
  * Selects the certificate for a handshake by the requested server name and the key type. The JDK
  * tries the key types one after the other, in the client's order of preference.
  *
- * <p>The JDK's own key managers are not suitable. One ignores the name. The other prefers a
- * certificate for a wrong name to none of the key type tried first, gives a client without a name
- * any certificate of that key type, and decrypts the key in each handshake.
+ * <p>The JDK's own key managers are not suitable. One ignores the name. The other has three faults.
+ * If no certificate of the key type tried first matches the name, it returns one for a wrong name.
+ * It gives a client without a name any certificate of that key type. It decrypts the key in each
+ * handshake.
  */
 final class ServerKeyManager extends X509ExtendedKeyManager {
 
@@ -36,7 +37,7 @@ final class ServerKeyManager extends X509ExtendedKeyManager {
     return choose(keyType, TlsContext.serverName(engine.getHandshakeSession()));
   }
 
-  /** Returns the alias of a key entry, or null if none fits, as the JDK requires. */
+  /** Returns the alias of a key entry; null, as the JDK requires, if none is suitable. */
   String choose(String keyType, Optional<String> serverName) {
     List<KeyEntry> candidates =
         serverName

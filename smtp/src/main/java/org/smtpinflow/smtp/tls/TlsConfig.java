@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * @param keys the keys and certificates; at least one. A client that requests a server name (SNI)
  *     gets a certificate for that name. A client that requests none, or a name without a
- *     certificate, gets the first one, or another one for the same names if the client does not
- *     support the key type of the first
+ *     certificate, gets the first one, or another certificate for the same names if the client does
+ *     not support the key type of the first
  * @param clientCertificates whether clients are asked for a certificate
  * @param trustFile the certificates of the issuers of client certificates: PEM, or a key store
  *     without a password. Required if clients are asked for a certificate
@@ -76,8 +76,8 @@ public record TlsConfig(
     /** Clients are not asked. */
     NONE,
     /**
-     * Clients are asked, but need not present one. An untrusted certificate counts as none, because
-     * mail servers present theirs to every server that asks.
+     * Clients are asked, but need not present one. An untrusted certificate is treated as absent,
+     * because mail servers present theirs to every server that asks.
      */
     OPTIONAL,
     /** Clients are asked, and a handshake without a trusted certificate fails. */

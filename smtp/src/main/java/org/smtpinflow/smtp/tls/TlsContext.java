@@ -156,8 +156,8 @@ public final class TlsContext {
   }
 
   /**
-   * Returns the certificate that the server presented in the session of an engine; empty in a
-   * resumed session whose certificate is no longer known.
+   * Returns the certificate that the server presented in the session of an engine; empty if the
+   * session was resumed and its certificate is no longer known.
    */
   public Optional<X509Certificate> serverCertificate(SSLEngine engine) {
     Certificate[] shown = engine.getSession().getLocalCertificates();

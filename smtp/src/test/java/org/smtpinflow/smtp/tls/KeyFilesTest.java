@@ -196,7 +196,9 @@ class KeyFilesTest {
         files.certificate().toString(),
         "has no private key in PEM");
     assertRefused(
-        new KeySource.KeyStoreFile(files.key(), "secret"), files.key().toString(), "no key store");
+        new KeySource.KeyStoreFile(files.key(), "secret"),
+        files.key().toString(),
+        "not a key store");
 
     Path garbage = directory.resolve("garbage.pem");
     Files.writeString(garbage, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");

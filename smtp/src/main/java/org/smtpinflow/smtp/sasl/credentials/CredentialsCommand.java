@@ -77,7 +77,7 @@ public final class CredentialsCommand {
     return Optional.ofNullable(System.console()).filter(CredentialsCommand::isTerminal);
   }
 
-  // Since Java 22 there is a console even without a terminal (Console.isTerminal tells).
+  // Since Java 22 there is a console even without a terminal; see Console.isTerminal.
   private static boolean isTerminal(Console console) {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.smtpinflow.smtp.files.FilePermissions;
 
-/** Edits a credentials file. The file is replaced atomically; one without a decoy key gets one. */
+/**
+ * Edits a credentials file. The file is replaced atomically. If it has no decoy key, one is added.
+ */
 final class CredentialsEditor {
 
   private final Path path;

@@ -18,8 +18,8 @@ import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 /**
  * A file of users with salted verifiers of their passwords, for SCRAM-SHA-256. The file is read
  * when it is first needed, and again when it has changed. If a changed file cannot be read, the
- * users read before stay in use and a warning is logged once. The file is never written here;
- * {@link CredentialsCommand} writes it.
+ * previous users stay in use and a warning is logged once. The file is never written here; {@link
+ * CredentialsCommand} writes it.
  *
  * <p>The file is UTF-8 text with one line for each user: name, groups and verifier, separated by
  * colons. Empty lines and lines that start with {@code #} are ignored, except the line with the
@@ -50,7 +50,7 @@ public final class CredentialsFile implements ScramUsers {
   public Candidate find(String user) throws AuthenticationUnavailableException {
     Loaded current = current();
     CredentialsTable.Entry entry = current.table().users().get(user);
-    // For known users as well: the time must not reveal which users are known.
+    // Computed for known users as well: the time must not reveal which users are known.
     ScramVerifier decoy = current.decoys().of(user);
     return entry == null
         ? new Candidate(decoy, Optional.empty())

@@ -9,8 +9,8 @@ import org.smtpinflow.smtp.sasl.PasswordVerifier;
 import org.smtpinflow.smtp.sasl.scram.ScramUsers;
 
 /**
- * Checks the passwords of PLAIN and LOGIN against a credentials file. An unknown name takes as long
- * as a wrong password.
+ * Checks the passwords of PLAIN and LOGIN against a credentials file. The check of an unknown name
+ * takes as long as that of a wrong password.
  */
 public final class CredentialsFileVerifier implements PasswordVerifier {
 

@@ -151,7 +151,7 @@ record CredentialsTable(List<String> lines, Map<String, Entry> users, Optional<D
   }
 
   /**
-   * Parses names of groups that are separated by commas; an empty text has none.
+   * Parses names of groups, separated by commas. An empty text has no groups.
    *
    * @throws IllegalArgumentException if a name is empty or contains a colon or a control character
    */

@@ -13,13 +13,13 @@ import java.util.List;
 import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
 /**
- * The key that decoys for unknown users are computed with. It belongs to the credentials file: a
- * real user's salt is the same after a restart and on each server that has a copy of the file, and
- * so must be that of an unknown user.
+ * The key for computing the decoys of unknown users. It belongs to the credentials file: the salt
+ * of a real user is the same after a restart and on each server that has a copy of the file, so the
+ * salt of an unknown user must be the same as well.
  *
  * <p>In the file the key is in a line that starts like a comment. Versions that do not know the key
- * ignore the line. Who can read the key can read the names of the users beside it, so the key
- * reveals nothing more.
+ * ignore the line. Anyone who can read the key can also read the names of the users in the file, so
+ * the key reveals nothing more.
  */
 final class DecoyKey {
 
@@ -40,9 +40,9 @@ final class DecoyKey {
   }
 
   /**
-   * Makes the key of a file that has none. It depends on the verifiers of all users: it is the same
-   * on each server that has the same file, only who knows all verifiers can compute it, and it
-   * changes when a verifier changes.
+   * Makes a key for a file that has none, from the verifiers of all users. Each server that has the
+   * same file makes the same key, and nobody can compute it without all verifiers. It changes when
+   * a verifier changes.
    */
   static DecoyKey derivedFrom(Collection<ScramVerifier> verifiers) {
     MessageDigest digest;

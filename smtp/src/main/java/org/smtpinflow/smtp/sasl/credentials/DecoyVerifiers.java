@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
 /**
- * Verifiers for unknown user names. A name always gets the same salt, and its iteration count and
- * salt length are those of real users, each as often as it occurs among them. So the server's first
- * message does not reveal whether a name is known.
+ * Verifiers for unknown user names. A name always gets the same salt. Its iteration count and salt
+ * length are those of a real user, and each combination is as frequent among decoys as among real
+ * users. So the server's first message does not reveal whether a name is known.
  */
 final class DecoyVerifiers {
 
@@ -42,8 +42,8 @@ final class DecoyVerifiers {
   }
 
   /**
-   * Chooses by weighted rendezvous hashing: a new user can only change the shape of a decoy to its
-   * own, so hardly any decoy changes together with the file.
+   * Chooses by weighted rendezvous hashing: a new user can change the shape of a decoy only to the
+   * shape of the new user's verifier, so hardly any decoy changes when the file changes.
    */
   private Shape shapeOf(String user) {
     return shapes.entrySet().stream()
@@ -52,7 +52,7 @@ final class DecoyVerifiers {
         .orElse(USUAL);
   }
 
-  /** Returns a number of an exponential distribution, always the same for a name and a shape. */
+  /** Returns an exponentially distributed number, always the same for a name and a shape. */
   private double draw(String user, Shape shape) {
     long bits = ByteBuffer.wrap(key.hmac(shape.toString(), user)).getLong() >>> 11;
     return -Math.log((bits + 0.5) / (1L << 53));

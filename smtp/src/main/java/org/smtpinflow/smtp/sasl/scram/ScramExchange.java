@@ -60,8 +60,7 @@ final class ScramExchange implements InitialResponse.Responses {
     }
   }
 
-  // The server-first-message cannot carry an error (RFC 5802, section 7), so this refuses without
-  // one.
+  // The server-first-message cannot carry an error (RFC 5802, section 7), so the client gets none.
   private SaslOutcome takeFirst(byte[] response)
       throws MalformedResponseException, AuthenticationUnavailableException {
     first = ClientFirstMessage.parse(response);
@@ -88,7 +87,7 @@ final class ScramExchange implements InitialResponse.Responses {
   private boolean isBindingAllowed() {
     return switch (first.flag()) {
       case 'p' -> bound && first.bindingType().filter(ServerEndPoint.TYPE::equals).isPresent();
-      // The server offered channel binding, but somebody removed that from its list of mechanisms.
+      // The server offered channel binding, but an attacker removed it from the list of mechanisms.
       case 'y' -> !bound && binding.isEmpty();
       default -> !bound;
     };
@@ -105,7 +104,7 @@ final class ScramExchange implements InitialResponse.Responses {
       return refuse("channel-bindings-dont-match");
     }
     if (!proven || candidate.identity().isEmpty()) {
-      return refuse("invalid-proof"); // never unknown-user, which tells which users exist
+      return refuse("invalid-proof"); // never unknown-user, which would reveal which users exist
     }
     return new SaslOutcome.LastChallenge(
         new SaslOutcome.Accepted(candidate.identity().get()),

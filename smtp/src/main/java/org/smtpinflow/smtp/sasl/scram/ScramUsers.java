@@ -10,7 +10,7 @@ public interface ScramUsers {
 
   /**
    * Finds the verifier for a user name. May block. An unknown name gets a decoy, so that neither
-   * the exchange nor the time that it takes tells which names exist.
+   * the exchange nor the time that it takes reveals which names exist.
    *
    * @param user the prepared name
    * @throws AuthenticationUnavailableException if users cannot be looked up now; the reason has

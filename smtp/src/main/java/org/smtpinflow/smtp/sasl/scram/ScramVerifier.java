@@ -26,9 +26,9 @@ public final class ScramVerifier {
   static final int MAX_ITERATIONS = 10_000_000;
 
   /**
-   * The iteration count of new verifiers. The client computes them at each authentication, and a
-   * telephone can. Clients built on Cyrus SASL, such as Postfix, refuse larger counts (its
-   * MAX_ITERATION_COUNTER).
+   * The iteration count of new verifiers. The client repeats the computation at each
+   * authentication, and a telephone must be able to. Clients built on Cyrus SASL, such as Postfix,
+   * refuse larger counts (its MAX_ITERATION_COUNTER).
    */
   public static final int USUAL_ITERATIONS = 65_536;
 
@@ -75,7 +75,8 @@ public final class ScramVerifier {
   /**
    * Makes a verifier without a password.
    *
-   * @param key 32 octets, used for both StoredKey and ServerKey. Not the hash of a known value
+   * @param key 32 octets, used for both StoredKey and ServerKey. Must not be the hash of a known
+   *     value
    */
   public static ScramVerifier decoy(int iterations, byte[] salt, byte[] key) {
     return new ScramVerifier(iterations, salt, key, key);
@@ -172,7 +173,7 @@ public final class ScramVerifier {
     return "ScramVerifier";
   }
 
-  // The library's function would prepare the password again and leave that copy on the heap.
+  // The library's function would prepare the password again and leave a copy on the heap.
   private static byte[] saltedPassword(char[] password, byte[] salt, int iterations) {
     PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, KEY_BYTES * Byte.SIZE);
     try {

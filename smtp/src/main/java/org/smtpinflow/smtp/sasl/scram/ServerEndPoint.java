@@ -21,10 +21,10 @@ final class ServerEndPoint {
 
   /**
    * Returns the hash of the server's certificate. The hash function is that of the certificate's
-   * signature, but SHA-256 instead of MD5 and SHA-1.
+   * signature, except that SHA-256 replaces MD5 and SHA-1.
    *
-   * @return empty if the signature algorithm has no hash function, as Ed25519: the binding is
-   *     undefined then
+   * @return empty if the signature algorithm, such as Ed25519, has no hash function. The binding is
+   *     then undefined
    */
   static Optional<byte[]> of(X509Certificate certificate) {
     try {
