@@ -8,6 +8,6 @@ import org.smtpinflow.api.Recipient;
  * The part of a message that one bean gets.
  *
  * @param endpoint the bean
- * @param recipients those recipients of the message that it takes; at least one
+ * @param recipients the recipients of the message that the bean takes; at least one
  */
 record BeanRecipients(MailEndpoint endpoint, List<Recipient> recipients) {}

@@ -163,7 +163,7 @@ final class MailEndpoint {
     return leaving;
   }
 
-  /** Lets no further delivery begin. */
+  /** Allows no further delivery to begin. */
   void close() {
     closed = true;
   }

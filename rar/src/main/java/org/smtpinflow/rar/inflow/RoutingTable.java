@@ -44,7 +44,7 @@ final class RoutingTable {
   /**
    * Makes a table without endpoints, whose routes are settled.
    *
-   * @param serverName a domain that is local whatever the endpoints are
+   * @param serverName a domain that is always local
    * @param settleTime how long after an activation another one may follow that takes the same mail
    * @param nanoTime the clock; see {@link System#nanoTime}
    */
@@ -55,7 +55,7 @@ final class RoutingTable {
     this.state = new State(List.of(), List.of(), nanoTime.getAsLong());
   }
 
-  /** Who takes a recipient. */
+  /** The answer to the question which endpoints take a recipient. */
   sealed interface Route {
 
     /** These endpoints take it; at least one. */

@@ -117,7 +117,7 @@ final class WorkThreads implements Executor, AutoCloseable {
       for (; task.isPresent(); task = tasks.take()) {
         run(task.get());
       }
-      // The other threads end by the same entry.
+      // The same entry ends the other threads.
       tasks.add(Optional.empty());
     } catch (InterruptedException e) {
       LOG.log(Level.WARNING, "a thread of the adapter was interrupted by the application server");
