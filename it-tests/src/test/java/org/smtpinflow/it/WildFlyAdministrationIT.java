@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
@@ -50,6 +52,30 @@ class WildFlyAdministrationIT {
 
   /** Takes mail for the bean on the page. */
   private static final String SUPPORT = "support@example.com";
+
+  private static final Map<String, String> VALID_VALUES =
+      Map.of(
+          "recipients", "one@idle.example",
+          "listeners", "smtp",
+          "maxConcurrency", "1",
+          "tlsRequired", "false",
+          "authenticationRequired", "false");
+
+  private static final Map<String, String> INVALID_VALUES =
+      Map.of(
+          "recipients", "\"two words@idle.example\"",
+          "listeners", "telnet",
+          "maxConcurrency", "many",
+          "tlsRequired", "perhaps",
+          "authenticationRequired", "perhaps");
+
+  private static final List<String> REASONS =
+      List.of(
+          "recipients: 'two words@idle.example' is not a recipient pattern",
+          "listeners: 'telnet' is not a listener",
+          "maxConcurrency: 'many' is not a whole number",
+          "tlsRequired: 'perhaps' is neither true nor false",
+          "authenticationRequired: 'perhaps' is neither true nor false");
 
   private static AdministeredWildFly server;
   private static OperatedMailServer mailServer;
@@ -119,6 +145,46 @@ class WildFlyAdministrationIT {
     run("limits.cli");
     SmtpConnection.awaitPort(server.smtpPort(2600));
     assertThat(SmtpConnection.extensions(server.smtpPort(2600))).contains("SIZE 10485760");
+  }
+
+  /**
+   * WildFly activates the beans of all applications at once there, and ends if one of them fails.
+   */
+  @Test
+  void noInvalidValueTakesTheServerDownAtAReloadAResumeOrAStart() throws IOException {
+    Path idle = Archives.DIRECTORY.resolve("idle.jar");
+    Archives.beansWithSystemProperties("idle", VALID_VALUES)
+        .as(ZipExporter.class)
+        .exportTo(idle.toFile(), true);
+    cli("deploy " + idle);
+    INVALID_VALUES.forEach(
+        (name, value) -> cli(systemProperty(name) + ":add(value=" + value + ")"));
+    try {
+      ServerLog reload = server.log();
+      cli("reload");
+      assertThatTheOtherBeanTakesMail();
+      REASONS.forEach(reload::await);
+
+      cli(":suspend", ":resume");
+      assertThatTheOtherBeanTakesMail();
+
+      ServerLog start = server.log();
+      server.restart();
+      assertThatTheOtherBeanTakesMail();
+      REASONS.forEach(start::await);
+    } finally {
+      INVALID_VALUES.keySet().forEach(name -> cli(systemProperty(name) + ":remove"));
+      cli("undeploy idle.jar");
+    }
+  }
+
+  private static String systemProperty(String name) {
+    return "/system-property=it." + name;
+  }
+
+  private void assertThatTheOtherBeanTakesMail() throws IOException {
+    SmtpConnection.awaitPort(port);
+    assertThatMailIsTaken(port, SUPPORT);
   }
 
   @Test
@@ -318,7 +384,7 @@ class WildFlyAdministrationIT {
     // The server activates the bean of the failed deployment, too.
     ServerLog log = server.log();
     cli(":suspend", ":resume");
-    log.await("is not activated, as its deployment has failed");
+    log.await("is not activated, because its deployment has failed");
     SmtpConnection.awaitPort(used);
     assertThatMailIsTaken(used, SUPPORT);
   }

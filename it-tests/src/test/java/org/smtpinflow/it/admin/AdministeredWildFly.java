@@ -59,12 +59,26 @@ public final class AdministeredWildFly implements AutoCloseable {
       copyConfiguration();
       OsProgram.run(
           program("add-user.sh"), "-u", USER, "-p", PASSWORD, "--silent", "-sc", configuration());
-      process = launch();
-      SmtpConnection.awaitPort(managementPort());
-      Await.until("the management of WildFly", () -> cli(":whoami").exitCode() == 0);
+      launchAndAwait();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Stops the server and starts it again with what it has: its configuration and deployments. */
+  public void restart() {
+    close();
+    try {
+      launchAndAwait();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void launchAndAwait() throws IOException {
+    process = launch();
+    SmtpConnection.awaitPort(managementPort());
+    Await.until("the management of WildFly", () -> cli(":whoami").exitCode() == 0);
   }
 
   private static String program(String name) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -23,6 +24,7 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.smtpinflow.it.app.IdleBean;
 import org.smtpinflow.it.app.Notebook;
 import org.smtpinflow.it.environment.TestEnvironment;
 
@@ -194,6 +196,60 @@ public final class Archives {
         .merge(beans(AdapterName.deployedByItself(), beans))
         .setManifest(
             new StringAsset("Manifest-Version: 1.0\nDependencies: deployment." + ADAPTER + "\n"));
+  }
+
+  /**
+   * Makes an application for WildFly, bound to the adapter that an entry names smtp. It has one
+   * bean for each activation property, whose value is the system property {@code it.} and the name.
+   *
+   * @param defaults the activation properties, and the values of those whose system property is not
+   *     set
+   */
+  public static JavaArchive beansWithSystemProperties(String name, Map<String, String> defaults) {
+    String beans =
+        defaults.entrySet().stream()
+            .map(entry -> messageDriven(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining());
+    return ShrinkWrap.create(JavaArchive.class, name + ".jar")
+        .addClass(IdleBean.class)
+        .addAsManifestResource(
+            new StringAsset(
+                """
+                <jboss:ejb-jar xmlns:jboss="urn:jboss:jakartaee:1.0"
+                               xmlns="https://jakarta.ee/xml/ns/jakartaee"
+                               xmlns:r="urn:resource-adapter-binding:2.0"
+                               version="4.0">
+                  <enterprise-beans>%s</enterprise-beans>
+                  <assembly-descriptor>
+                    <r:resource-adapter-binding>
+                      <ejb-name>*</ejb-name>
+                      <r:resource-adapter-name>smtp</r:resource-adapter-name>
+                    </r:resource-adapter-binding>
+                  </assembly-descriptor>
+                </jboss:ejb-jar>
+                """
+                    .formatted(beans)),
+            "jboss-ejb3.xml")
+        .setManifest(
+            new StringAsset("Manifest-Version: 1.0\nDependencies: deployment." + ADAPTER + "\n"));
+  }
+
+  private static String messageDriven(String property, String value) {
+    String recipients =
+        property.equals("recipients") ? "" : activation("recipients", property + "@idle.example");
+    return "<message-driven><ejb-name>%s</ejb-name><ejb-class>%s</ejb-class>"
+            .formatted(property, IdleBean.class.getName())
+        + "<messaging-type>org.smtpinflow.api.MailListener</messaging-type>"
+        + "<activation-config>%s%s</activation-config></message-driven>"
+            .formatted(recipients, activation(property, "${it.%s:%s}".formatted(property, value)));
+  }
+
+  private static String activation(String property, String value) {
+    return "<activation-config-property>"
+        + "<activation-config-property-name>%s</activation-config-property-name>"
+            .formatted(property)
+        + "<activation-config-property-value>%s</activation-config-property-value>".formatted(value)
+        + "</activation-config-property>";
   }
 
   /** Makes a web application, with beans that are bound to the adapter that an entry names smtp. */
