@@ -19,6 +19,12 @@ public interface MailServer {
     /** No bean takes mail, so no port is open. */
     CLOSED,
 
+    /**
+     * The ports could not be opened for a bean; {@link MailServerStatistics#problem} says why. The
+     * next activation of a bean tries again.
+     */
+    FAILED,
+
     /** Clients are served. */
     OPEN,
 

@@ -11,6 +11,8 @@ import java.util.Optional;
  * The statistics of a {@link MailServer} since the start of its resource adapter, at one moment.
  *
  * @param state how the server treats clients that connect
+ * @param problem why the ports could not be opened, with the property to change; empty unless the
+ *     state is {@link MailServer.State#FAILED}
  * @param listeners the sockets that the server listens on; empty if it is closed
  * @param beans how many message-driven beans take mail
  * @param sessionsOpen sessions that are open
@@ -30,6 +32,7 @@ import java.util.Optional;
  */
 public record MailServerStatistics(
     MailServer.State state,
+    Optional<String> problem,
     List<Listener> listeners,
     int beans,
     long sessionsOpen,
@@ -49,6 +52,7 @@ public record MailServerStatistics(
   /** Copies the list; no argument may be null. */
   public MailServerStatistics {
     Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(problem, "problem");
     listeners = List.copyOf(listeners);
     Objects.requireNonNull(tls, "tls");
     Objects.requireNonNull(authentication, "authentication");

@@ -67,6 +67,11 @@ public final class RunningAdapter implements AutoCloseable {
   private volatile Optional<Service> service = Optional.empty();
   private volatile boolean paused;
 
+  /** Why the ports could not be opened for the last bean that needed them. */
+  private volatile Optional<String> problem = Optional.empty();
+
+  private final ManagedMailServer managed = new ManagedMailServer(this::statistics);
+
   /** The parts that run only while there are endpoints. */
   private record Service(
       SmtpServer server,
@@ -90,6 +95,7 @@ public final class RunningAdapter implements AutoCloseable {
     this.routes = new RoutingTable(settings.serverName(), settings.settleTime(), System::nanoTime);
     this.router = new MailRouter(routes, Transactions.of(container, context), timer);
     this.paused = settings.startPaused();
+    managed.show(settings.serverName().text());
   }
 
   /**
@@ -149,13 +155,14 @@ public final class RunningAdapter implements AutoCloseable {
         // Somebody may have paused or resumed the adapter while the server was started.
         applyPause(server);
       }
+      problem = Optional.empty();
       statistics.through(server);
     } catch (TlsConfigurationException e) {
-      throw new ResourceException("SMTP Inflow has no certificate: " + e.getMessage(), e);
+      throw closed("SMTP Inflow has no certificate", e.getMessage(), e);
     } catch (ListenException e) {
-      throw new ResourceException("SMTP Inflow: " + PortFailure.explain(e), e);
+      throw closed("SMTP Inflow", PortFailure.explain(e), e);
     } catch (IOException | RejectedExecutionException e) {
-      throw new ResourceException("SMTP Inflow cannot listen: " + e.getMessage(), e);
+      throw closed("SMTP Inflow cannot listen", e.getMessage(), e);
     } finally {
       if (service.isEmpty()) {
         routes.withdraw(first);
@@ -166,6 +173,11 @@ public final class RunningAdapter implements AutoCloseable {
         closeIfOpened(disk);
       }
     }
+  }
+
+  private ResourceException closed(String subject, String reason, Exception cause) {
+    problem = Optional.of(reason);
+    return new ResourceException(subject + ": " + reason, cause);
   }
 
   /** None if no listener offers AUTH. */
@@ -289,7 +301,8 @@ public final class RunningAdapter implements AutoCloseable {
     Optional<Dispatcher> dispatching = router.dispatcher();
     ServerStatistics total = statistics.statistics();
     return new MailServerStatistics(
-        open.isEmpty() ? State.CLOSED : paused ? State.PAUSED : State.OPEN,
+        state(open),
+        open.isPresent() ? Optional.empty() : problem,
         open.map(this::listeners).orElse(List.of()),
         routes.count(),
         total.sessionsOpen(),
@@ -305,6 +318,13 @@ public final class RunningAdapter implements AutoCloseable {
         dispatching.map(Dispatcher::waiting).orElse(0),
         total.tls(),
         total.authentication());
+  }
+
+  private State state(Optional<Service> open) {
+    if (open.isPresent()) {
+      return paused ? State.PAUSED : State.OPEN;
+    }
+    return problem.isPresent() ? State.FAILED : State.CLOSED;
   }
 
   private List<MailServerStatistics.Listener> listeners(Service open) {
@@ -328,5 +348,6 @@ public final class RunningAdapter implements AutoCloseable {
       closeService();
     }
     timer.cancel();
+    managed.close();
   }
 }

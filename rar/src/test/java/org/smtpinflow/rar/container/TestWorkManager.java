@@ -231,6 +231,7 @@ public final class TestWorkManager implements WorkManager {
     throw new AssertionError("not called");
   }
 
+  /** {@inheritDoc} Does not wait for the start. */
   @Override
   public long startWork(Work work, long timeout, ExecutionContext context, WorkListener listener) {
     threads.execute(work);
