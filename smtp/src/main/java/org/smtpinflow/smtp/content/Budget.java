@@ -3,7 +3,7 @@ package org.smtpinflow.smtp.content;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A number of octets that may be in use at once; taken, and given back. */
+/** A number of octets that may be in use at the same time. */
 final class Budget {
 
   private final long limit;
@@ -13,7 +13,7 @@ final class Budget {
     this.limit = limit;
   }
 
-  /** Takes octets, or none if that would be over the limit. */
+  /** Takes octets; returns false and takes none if that would exceed the limit. */
   boolean tryTake(long octets) {
     long before;
     do {
@@ -25,7 +25,7 @@ final class Budget {
     return true;
   }
 
-  /** Takes octets even if that is over the limit; {@link #tryTake} then fails for a while. */
+  /** Takes octets even if that exceeds the limit; {@link #tryTake} then fails for a while. */
   void take(long octets) {
     used.addAndGet(octets);
   }

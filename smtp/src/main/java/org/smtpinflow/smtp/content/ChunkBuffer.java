@@ -36,7 +36,8 @@ final class ChunkBuffer {
   private boolean overBudget;
 
   /**
-   * @param expectedSize how many octets to expect, or 0; a client's word, so it is not relied on
+   * @param expectedSize how many octets to expect, or 0; a claim of the client, so it is only a
+   *     hint
    */
   ChunkBuffer(Budget memory, long expectedSize) {
     this.memory = memory;
@@ -46,7 +47,7 @@ final class ChunkBuffer {
             : (int) Math.min(expectedSize + TRACE_FIELDS, FIRST_CHUNK_MAX);
   }
 
-  /** Copies all readable bytes, if need be over the memory budget. */
+  /** Copies all readable octets, over the memory budget if necessary. */
   void append(ByteBuf data) {
     size += data.readableBytes();
     while (data.isReadable()) {
@@ -75,7 +76,7 @@ final class ChunkBuffer {
     capacity += length;
   }
 
-  /** Says whether memory had to be taken over the budget, so that this should be emptied soon. */
+  /** Returns whether memory was taken over the budget, so that this should be emptied soon. */
   boolean isOverBudget() {
     return overBudget;
   }
@@ -123,7 +124,7 @@ final class ChunkBuffer {
   }
 
   /**
-   * Gives all memory back, once. The octets stay readable for whoever is just reading them; the
+   * Gives all memory back, once. A thread that is reading the octets can still do so; the garbage
    * collector takes them after that.
    */
   void release() {

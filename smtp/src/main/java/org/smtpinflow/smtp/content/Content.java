@@ -4,8 +4,8 @@ package org.smtpinflow.smtp.content;
 import java.io.IOException;
 
 /**
- * The content of one message, complete and immutable, on the heap or in a file. Whoever was given
- * it closes it; that gives its heap and disk space back. Safe for use by several threads.
+ * The content of one message, complete and immutable, on the heap or in a file. Its owner closes
+ * it, which gives its space back. Safe for use by several threads.
  */
 public interface Content extends AutoCloseable {
 

@@ -6,7 +6,7 @@ public final class InsufficientStorageException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** Says what is over which budget. */
+  /** The message names the budget. */
   public InsufficientStorageException(String message) {
     super(message);
   }

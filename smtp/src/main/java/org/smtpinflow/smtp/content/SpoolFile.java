@@ -11,13 +11,13 @@ import java.util.UUID;
 import org.smtpinflow.smtp.files.FilePermissions;
 
 /**
- * A temporary file that nobody else can open and that is never left behind: where the system can,
- * the JDK removes its name as soon as it is open, and elsewhere the system removes it when it is
+ * A temporary file that nobody else can open and that is never left behind. Where possible, the JDK
+ * removes its name as soon as it is open. Elsewhere the operating system removes it when it is
  * closed, however this process ends. Every method blocks.
  *
- * <p>The JDK closes a file channel when a thread that uses it is interrupted. An interrupt from
- * before a call is therefore set aside during the call; one that comes in the middle of it makes
- * this and all later calls fail.
+ * <p>The JDK closes a file channel if a thread that uses it is interrupted. An interrupt from
+ * before a call is therefore put off until after the call. One during a call makes this and all
+ * later calls fail.
  */
 final class SpoolFile {
 

@@ -10,10 +10,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps content on the heap up to a threshold, and longer content in temporary files. All of it
- * together stays within a budget. What is on the heap stays within a budget of its own: when that
- * is used up, content goes to files whatever its length, and each sink that is being written to
- * holds no more than what it was given in one write.
+ * Keeps content on the heap up to a threshold, and longer content in temporary files. One budget
+ * limits all content, another one the content on the heap. If the heap budget is used up, content
+ * of any length goes to files, and a sink holds no more than the octets of one write.
  *
  * <p>Nothing is left to a garbage collector: content gives its space back when it is closed, and a
  * sink when it is discarded.
@@ -37,8 +36,8 @@ public final class SpoolStore implements ContentStore {
    * @param threshold octets up to which content stays on the heap
    * @param budget octets that all content together may have, on the heap and on disk
    * @param memory octets that content may take on the heap
-   * @param blocking closes files, which can take long if they are large; if it rejects that, the
-   *     caller closes them itself
+   * @param blocking closes files, which can take long if they are large; if it rejects a task, the
+   *     calling thread closes the file
    */
   public SpoolStore(Path directory, int threshold, long budget, long memory, Executor blocking) {
     this.directory = directory;
@@ -49,7 +48,7 @@ public final class SpoolStore implements ContentStore {
   }
 
   /**
-   * What is in a store at a moment.
+   * What a store holds.
    *
    * @param open how many contents there are, those still being written included
    * @param heap how many octets they take on the heap
@@ -57,7 +56,7 @@ public final class SpoolStore implements ContentStore {
    */
   public record Usage(long open, long heap, long disk) {}
 
-  /** Returns what is in this store now. */
+  /** Returns what this store holds now. */
   public Usage usage() {
     return new Usage(open.get(), memory.used(), onDisk.get());
   }
@@ -65,8 +64,8 @@ public final class SpoolStore implements ContentStore {
   /**
    * {@inheritDoc}
    *
-   * <p>What the client announces is compared with what is left but not set aside: it costs a client
-   * nothing to announce much.
+   * <p>The expected size is compared with the space that is left, but the space is not reserved: it
+   * costs a client nothing to announce a large message.
    */
   @Override
   public ContentSink open(long expectedSize) throws InsufficientStorageException {
@@ -96,7 +95,7 @@ public final class SpoolStore implements ContentStore {
     onDisk.addAndGet(octets);
   }
 
-  /** Gives back what a content or sink of {@code size} octets took on the heap. */
+  /** Gives back the space of a content or sink of {@code size} octets that is on the heap. */
   void forget(ChunkBuffer buffer, long size) {
     buffer.release();
     space.giveBack(size);
@@ -104,8 +103,8 @@ public final class SpoolStore implements ContentStore {
   }
 
   /**
-   * Closes a file that was not seen before, off the caller's thread, and gives back what a content
-   * of {@code size} octets took, of which {@code flushed} are in the file.
+   * Closes a file on another thread, and gives back the space of a content of {@code size} octets,
+   * of which {@code flushed} are in the file.
    */
   void forget(SpoolFile file, long flushed, long size) {
     Runnable close = () -> close(file, flushed, size);

@@ -9,11 +9,11 @@ package org.smtpinflow.smtp.protocol;
  */
 record ChunkArgument(long size, String end) {
 
-  /** More octets than anybody has; fewer digits than would overflow a long. */
+  /** More octets than any message has, and fewer digits than would overflow a long. */
   private static final int MAX_DIGITS = 18;
 
   /**
-   * Parses the argument as far as it takes to know how many octets follow.
+   * Parses the argument far enough to know how many octets follow.
    *
    * @throws CommandRefusedException if that cannot be known
    */

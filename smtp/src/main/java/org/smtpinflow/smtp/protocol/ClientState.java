@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.smtpinflow.api.Client;
 import org.smtpinflow.smtp.sasl.SecureChannel;
 
-/** What is known of the client of a session: what it said of itself, and what it proved. */
+/** What is known about the client of a session: what it claims, and what it has proved. */
 final class ClientState {
 
   private final InetSocketAddress remoteAddress;
@@ -24,13 +24,13 @@ final class ClientState {
     this.listener = listener;
   }
 
-  /** Takes the client's name; it may say another one later. What it proved stays so (RFC 4954). */
+  /** Keeps the client's name, which it may change later. What it has proved stays valid. */
   void hello(String name, boolean withExtensions) {
     helo = Optional.of(name);
     extended = withExtensions;
   }
 
-  /** Forgets all that was said in clear text, as TLS begins (RFC 3207, section 4.2). */
+  /** Begins TLS, and forgets what was said in clear text (RFC 3207, section 4.2). */
   void secure(SecureChannel secureChannel) {
     helo = Optional.empty();
     extended = false;
@@ -45,7 +45,7 @@ final class ClientState {
     return helo.isPresent();
   }
 
-  /** Says whether it said EHLO or LHLO, not HELO, and so knows of extensions. */
+  /** Returns whether it said EHLO or LHLO, not HELO, and so may use extensions. */
   boolean isExtended() {
     return extended;
   }
@@ -58,7 +58,7 @@ final class ClientState {
     return identity;
   }
 
-  /** Returns what the application may know, once the client has said its name. */
+  /** Returns what the application may know. The client must have said its name. */
   Client client() {
     return new Client(
         remoteAddress, helo.orElseThrow(), channel.map(SecureChannel::session), identity, listener);

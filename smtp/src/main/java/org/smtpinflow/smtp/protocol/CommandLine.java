@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A command as it was sent, not yet understood.
+ * A command line, split into verb and argument.
  *
  * @param verb the verb
  * @param argument what follows the verb, without the space around it; may have characters outside
@@ -14,14 +14,14 @@ import java.nio.charset.StandardCharsets;
  */
 record CommandLine(Verb verb, String argument) {
 
-  /** Keeps the argument for itself: AUTH may have a password in it. */
+  /** Omits the argument, as that of AUTH may contain a password. */
   @Override
   public String toString() {
     return "CommandLine[" + verb + "]";
   }
 
   /**
-   * Takes a line apart, given without its CRLF.
+   * Splits a line, which is given without its CRLF.
    *
    * @throws CommandRefusedException if what follows the verb is not text
    */

@@ -5,33 +5,33 @@ import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 
 /**
- * Takes command lines out of the input. A line ends with CRLF and with nothing else (RFC 5321,
- * section 2.3.8): what follows a bare CR or LF belongs to the same line, so it never is a command.
+ * Takes command lines out of the input. Only CRLF ends a line (RFC 5321, section 2.3.8). What
+ * follows a bare CR or LF belongs to the same line, so it is never a command.
  */
 final class CommandReader {
 
   /**
    * Octets in a command line, CRLF included. RFC 5321 (4.5.3.1.4) asks for 512, and the extensions
    * add to it: for MAIL 26 (SIZE), 17 (8BITMIME), 10 (SMTPUTF8) and 116 (DSN); for RCPT 528 (DSN)
-   * and 10 (SMTPUTF8). There is room for more, so that who sends too long a path, or a parameter
-   * that is not known here, hears just that.
+   * and 10 (SMTPUTF8). There is room for more, so that a client that sends too long a path, or an
+   * unknown parameter, gets a reply that says so.
    */
   static final int MAX_LINE = 4096;
 
   /**
-   * Octets in a line of an authentication exchange, CRLF included (RFC 4954, section 4), and in the
-   * AUTH command too: clients send initial responses that would not fit otherwise, such as tokens.
+   * Octets in a line of an authentication exchange, CRLF included (RFC 4954, section 4). It also
+   * holds for the AUTH command, whose initial response may be a long token.
    */
   static final int MAX_AUTHENTICATION_LINE = 12_288;
 
   private boolean skipping;
 
   /**
-   * Reads the next command. A line that is not whole yet is left in the input.
+   * Reads the next command. An incomplete line is left in the input.
    *
    * @throws CommandRefusedException as soon as the line is known to be too long, or not to end in
-   *     CRLF; its rest is skipped by later calls. So a client that never sends CRLF is told, rather
-   *     than left waiting
+   *     CRLF. Later calls skip its rest. So a client that never sends CRLF gets a reply and does
+   *     not wait for ever
    */
   Optional<CommandLine> read(ByteBuf input) throws CommandRefusedException {
     Optional<byte[]> line = readLine(input, false);
@@ -39,8 +39,7 @@ final class CommandReader {
   }
 
   /**
-   * Reads the next line of an authentication exchange, which is no command, and returns it without
-   * its CRLF.
+   * Reads the next line of an authentication exchange, and returns it without its CRLF.
    *
    * @throws CommandRefusedException as {@link #read} does
    */
@@ -89,7 +88,7 @@ final class CommandReader {
         : new CommandRefusedException(reply);
   }
 
-  /** Returns the verb of a command line of which nobody knows yet whether it is well-formed. */
+  /** Returns the verb of a command line that may be incomplete or malformed. */
   private static Verb verb(ByteBuf input, int end) {
     int start = input.readerIndex();
     byte[] beginning = new byte[Math.min(end - start, Verb.MAX_LENGTH + 1)];
@@ -97,7 +96,7 @@ final class CommandReader {
     return Verb.at(beginning);
   }
 
-  /** Says whether the line has been skipped to its end. A CR at the end of the input is left. */
+  /** Returns whether the line has been skipped to its end. Leaves a CR at the end of the input. */
   private static boolean skipLine(ByteBuf input) {
     int end = input.writerIndex();
     for (int at = input.readerIndex(); at < end; at++) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.protocol;
 
-/** Thrown when a command cannot be obeyed; carries the reply that says so. */
+/** Thrown if a command is refused; carries the reply. */
 final class CommandRefusedException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ final class CommandRefusedException extends Exception {
   private final boolean outOfStep;
 
   private CommandRefusedException(Reply reply, boolean outOfStep) {
-    // No stack trace: the client is to blame, and this is a matter of course.
+    // No stack trace: the client is to blame, and this happens often.
     super(null, null, false, false);
     this.reply = reply;
     this.outOfStep = outOfStep;
@@ -30,7 +30,7 @@ final class CommandRefusedException extends Exception {
     return new CommandRefusedException(Replies.badArgument(why));
   }
 
-  /** Refuses a command after which nobody can say where the next one begins. */
+  /** Refuses a command after which the beginning of the next one is not known. */
   static CommandRefusedException outOfStep(Reply reply) {
     return new CommandRefusedException(reply, true);
   }

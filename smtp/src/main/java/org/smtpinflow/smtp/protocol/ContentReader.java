@@ -7,8 +7,8 @@ import io.netty.buffer.ByteBuf;
 interface ContentReader {
 
   /**
-   * Moves content from the input on, until there is no more input, all that was framed is read, or
-   * a flush is due.
+   * Passes content on from the input, until the input is empty, all that was framed is read, or a
+   * flush is due.
    */
   void read(ByteBuf input);
 

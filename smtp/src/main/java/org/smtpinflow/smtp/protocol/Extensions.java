@@ -11,9 +11,9 @@ import org.smtpinflow.smtp.sasl.SaslMechanism;
 import org.smtpinflow.smtp.sasl.SecureChannel;
 
 /**
- * What the server says it can do in reply to EHLO (RFC 5321, section 4.1.1.1).
+ * The extensions that the server announces in the reply to EHLO (RFC 5321, section 4.1.1.1).
  *
- * @param channel the TLS channel that the client came through, if it did
+ * @param channel the TLS channel of the client, if it has one
  */
 record Extensions(SessionConfig config, Optional<SecureChannel> channel) {
 
@@ -50,7 +50,7 @@ record Extensions(SessionConfig config, Optional<SecureChannel> channel) {
     return lines;
   }
 
-  /** A limit too large for six digits is not announced. */
+  /** A limit of more than six digits is not announced. */
   private static String limit(String name, int value) {
     return value <= MAX_LIMIT ? " " + name + "=" + value : "";
   }
@@ -64,7 +64,7 @@ record Extensions(SessionConfig config, Optional<SecureChannel> channel) {
     return !mechanisms().isEmpty();
   }
 
-  /** Returns the mechanisms that AUTH has: in TLS only, and of those what the client can use. */
+  /** Returns the mechanisms that the client can use; none without TLS. */
   List<SaslMechanism> mechanisms() {
     return channel
         .map(c -> config.authentication().mechanisms().stream().filter(m -> m.isOfferedOn(c)))

@@ -8,13 +8,13 @@ import java.time.Instant;
 
 /**
  * Adds Date and Message-ID to the header of a message that is submitted, if they are missing (RFC
- * 6409, section 8). Every octet of the client's goes on as it came.
+ * 6409, section 8). Every octet that the client sends is kept.
  *
- * <p>The fields are added at the end of the header, where it is known what is missing. So no header
- * is too long for this, and nothing of it is held back but the beginning of a line that may be the
- * name of a field. The header ends at the first line that is neither a field nor the continuation
- * of one: the empty line, if the message is well-formed. Content that has no header at all gets
- * one, with the empty line that keeps them apart.
+ * <p>The fields are added at the end of the header, where it is known what is missing. Only the
+ * beginning of a line that may be the name of a field is held back, so a header may have any
+ * length. The header ends at the first line that is neither a field nor the continuation of one. In
+ * a well-formed message this is the empty line. Content without a header gets one, and an empty
+ * line after it.
  */
 final class HeaderCompletion {
 
@@ -55,8 +55,8 @@ final class HeaderCompletion {
   }
 
   /**
-   * Takes the readable octets of {@code run}, and returns what is to go on instead of them. If that
-   * is {@code run} itself, none of them was read.
+   * Reads the octets of {@code run}, and returns what takes their place. If nothing changes, it
+   * returns {@code run} itself and reads nothing.
    */
   ByteBuf complete(ByteBuf run) {
     if (state == State.BODY) {
@@ -69,7 +69,7 @@ final class HeaderCompletion {
     return passedOn.writeBytes(run);
   }
 
-  /** Says that the content ends; returns what is still to go on. */
+  /** Ends the content; returns what is still missing at its end. */
   ByteBuf end() {
     ByteBuf passedOn = Unpooled.buffer(256);
     if (state == State.LINE && isIncomplete()) {
@@ -133,7 +133,7 @@ final class HeaderCompletion {
     hasMessageId |= name.equalsIgnoreCase("Message-ID");
   }
 
-  /** Says whether the line was left by a program that took the message out of an mbox file. */
+  /** Returns whether the line was left by a program that took the message from an mbox file. */
   private boolean isMailboxSeparator() {
     String line = held.toString();
     return line.startsWith("From ") || line.startsWith(">From ");
@@ -149,7 +149,7 @@ final class HeaderCompletion {
   }
 
   /**
-   * @param textFollows whether what ends the header is a line of text, not the empty line
+   * @param textFollows whether a line of text ends the header, and not the empty line
    */
   private void endHeader(boolean textFollows, ByteBuf passedOn) {
     append(hasDate ? "" : date, passedOn);

@@ -11,8 +11,8 @@ import org.smtpinflow.smtp.content.InsufficientStorageException;
 import org.smtpinflow.smtp.protocol.SessionConfig.Limits;
 
 /**
- * The content of one message while it arrives. As long as it is not refused it goes to a sink; from
- * then on it is only counted, and nothing of it is kept.
+ * The content of one message while it arrives. It goes to a sink until it is refused. From then on
+ * it is only read, and nothing of it is kept.
  */
 final class IncomingContent {
 
@@ -59,7 +59,7 @@ final class IncomingContent {
     return content;
   }
 
-  /** Begins content that is to be thrown away, for a reason known before it arrives. */
+  /** Begins content that is refused before it arrives. */
   static IncomingContent refused(Reply reply) {
     IncomingContent content =
         new IncomingContent(Long.MAX_VALUE, new HeaderLimiter(0, 0), Optional.empty());
@@ -67,14 +67,14 @@ final class IncomingContent {
     return content;
   }
 
-  /** Says that so many octets will come next: the message is refused now if they are too many. */
+  /** Announces the next octets: the message is refused now if they are too many. */
   void announce(long octets) {
     if (octets > limit - size) {
       refuse(Replies.tooBig(limit));
     }
   }
 
-  /** Takes the readable bytes of {@code run}, and moves its reader index past them. */
+  /** Takes the readable octets of {@code run}, and moves its reader index past them. */
   void write(ByteBuf run) {
     if (refusal.isEmpty()) {
       checkLimits(run);
@@ -105,7 +105,7 @@ final class IncomingContent {
     }
   }
 
-  /** Refuses the message, unless that was done before, and gives its space back. */
+  /** Refuses the message, unless it was refused before, and gives its space back. */
   void refuse(Reply reply) {
     if (refusal.isEmpty()) {
       refusal = Optional.of(reply);
@@ -118,8 +118,8 @@ final class IncomingContent {
   }
 
   /**
-   * Says that there is no more to come. A flush may be due after it; once that is done, this must
-   * be called again.
+   * Ends the content. A flush may be due after it. If so, this must be called again after the
+   * flush.
    */
   void end() {
     if (sink != null && !completed) {
@@ -141,14 +141,14 @@ final class IncomingContent {
     return sink;
   }
 
-  /** Gives away what was written. */
+  /** Returns what was written; the caller owns it. */
   Content toContent() {
     Content content = sink.content();
     sink = null;
     return content;
   }
 
-  /** Throws away what was written, if it is still here. */
+  /** Throws away what was written, unless it was given away. */
   void discard() {
     if (sink != null) {
       sink.discard();

@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The replies that are to be sent, as octets. Whatever their text is, what is sent is lines of
+ * The replies that are to be sent, as octets. Whatever their text is, they become lines of
  * printable ASCII within the limit of RFC 5321, section 4.5.3.1.5.
  */
 final class ReplyQueue {
@@ -16,7 +16,7 @@ final class ReplyQueue {
   /** Octets in a line, reply code and CRLF included. */
   private static final int MAX_LINE = 512;
 
-  /** No RFC has a limit, but some clients do. */
+  /** The RFCs have no limit, but some clients do. */
   private static final int MAX_LINES = 64;
 
   private final Deque<byte[]> encoded = new ArrayDeque<>();
@@ -25,7 +25,7 @@ final class ReplyQueue {
     encoded.add(encode(reply));
   }
 
-  /** Takes the last one back, if it is still here. */
+  /** Removes the last reply, if it has not been sent. */
   void removeLast() {
     encoded.pollLast();
   }

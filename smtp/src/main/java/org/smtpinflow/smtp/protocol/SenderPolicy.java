@@ -13,7 +13,7 @@ final class SenderPolicy {
   private SenderPolicy() {}
 
   /**
-   * Says whether a client may send with this reverse-path: one that is its own, or the null
+   * Returns whether a client may send with this reverse-path: one that is its own, or the null
    * reverse-path, which a user's mail program needs for message disposition notifications (RFC
    * 8098, section 3). Case makes no difference, as in no server that has users.
    */

@@ -10,14 +10,14 @@ import org.smtpinflow.api.Domain;
 import org.smtpinflow.smtp.sasl.SaslMechanism;
 
 /**
- * What an administrator decides about every session of a listener.
+ * The configuration of all sessions of a listener.
  *
- * @param serverName the name that the server calls itself in its greeting and in trace fields: a
- *     domain name or an address literal. An internationalized one is turned into A-labels
+ * @param serverName the name of the server in its greeting and in trace fields: a domain name or an
+ *     address literal. An internationalized domain name is converted to A-labels
  * @param service the protocol that is spoken
  * @param tls whether the session is encrypted
- * @param authentication how clients say who they are
- * @param limits what is too much
+ * @param authentication how clients authenticate
+ * @param limits the limits of messages and sessions
  * @param timeouts how long to wait for a client
  * @param bareNewlines what to do with a CR or LF in content that is not part of a CRLF
  * @param traceFields whether Return-Path and Received are put in front of the content (RFC 5321,
@@ -113,18 +113,18 @@ public record SessionConfig(
     /** It is from its first octet on (RFC 8314, section 3). */
     IMPLICIT;
 
-    /** Says whether sessions begin in clear text and may change to TLS. */
+    /** Returns whether sessions begin in clear text and may change to TLS. */
     boolean offersStartTls() {
       return this == OFFERED || this == REQUIRED;
     }
   }
 
   /**
-   * How clients say who they are (RFC 4954). It is offered inside TLS only.
+   * How clients authenticate (RFC 4954). Authentication is offered inside TLS only.
    *
    * @param mechanisms the mechanisms, in the order in which they are announced; none switches
    *     authentication off
-   * @param required whether mail is only taken from clients that are authenticated
+   * @param required whether only authenticated clients may send mail
    * @param maxFailures failed attempts after which a session is closed; at least one
    * @param senderMustMatch whether the reverse-path of a client that is authenticated must be its
    *     own mailbox: its identity's name, which stands for a local part at this server if it has no
@@ -156,7 +156,7 @@ public record SessionConfig(
       }
     }
 
-    /** Returns what switches authentication off. */
+    /** Returns the configuration that switches authentication off. */
     public static Authentication none() {
       return new Authentication(List.of(), false, 3, false);
     }

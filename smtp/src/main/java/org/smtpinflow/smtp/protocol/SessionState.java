@@ -6,7 +6,7 @@ import org.smtpinflow.smtp.sasl.SaslExchange;
 
 /**
  * What a session is doing: what it waits for, what the next octets of its input are, and where its
- * mail transaction stands. Everybody asks this, and nobody else keeps a part of it.
+ * mail transaction stands. The only place that knows it.
  */
 final class SessionState {
 
@@ -45,12 +45,12 @@ final class SessionState {
     return step instanceof Step.StartTls;
   }
 
-  /** Begins to wait for what the driver is asked for. */
+  /** Waits until the driver has answered a question. */
   void await(Step question) {
     step = question;
   }
 
-  /** Goes on, as what was asked for has been done. */
+  /** Goes on after the answer. */
   void resume() {
     step = NEED_INPUT;
   }
@@ -61,7 +61,7 @@ final class SessionState {
     discardContent();
   }
 
-  /** Remembers that the session is to end as soon as nothing is under way. */
+  /** Asks the session to end as soon as it is not {@linkplain #isBusy busy}. */
   void drain() {
     draining = true;
   }
@@ -70,7 +70,7 @@ final class SessionState {
     return draining;
   }
 
-  /** Returns whether the session must not end yet if it is to be drained. */
+  /** Returns whether a mail transaction is open or a TLS handshake is in progress. */
   boolean isBusy() {
     return transaction.isPresent() || isStartingTls();
   }
@@ -83,12 +83,12 @@ final class SessionState {
     return reader.orElseThrow();
   }
 
-  /** Says that the next octets are content. */
+  /** Makes the next octets content. */
   void beginContent(ContentReader contentReader) {
     reader = Optional.of(contentReader);
   }
 
-  /** Says that the next octets are a command. */
+  /** Makes the next octets a command. */
   void endContent() {
     reader = Optional.empty();
   }

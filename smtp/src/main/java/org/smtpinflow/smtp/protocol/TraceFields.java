@@ -91,7 +91,7 @@ final class TraceFields {
     for (String word : words) {
       if (lineLength + 1 + word.length() > LINE_LENGTH) {
         field.append("\r\n\t").append(word);
-        // A tab counts as one character here, as it does for whoever checks the limit.
+        // A tab counts as one character, as it does for programs that check the limit.
         lineLength = 1 + word.length();
       } else {
         field.append(' ').append(word);

@@ -16,7 +16,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 
 /** The reverse-path held against the identity (RFC 6409, section 6.1). */
-class OwnSenderTest {
+class SenderPolicyTest {
 
   private static Transcript submission(boolean senderMustMatch) {
     Authentication authentication =

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** Which command may come when (RFC 5321, sections 3.3 and 4.1.4). */
-class SequenceTest {
+class TransactionStateTest {
 
   @Test
   void nothingButHelloBeginsTheSession() {
