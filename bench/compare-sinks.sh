@@ -2,16 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 # Loads the engine's sink and Postfix's smtp-sink in turn with Postfix's smtp-source, and prints the CPU time per message
 # of each: user and system time of the sink's process, over runs after a warm-up.
-# compare-sinks.sh PID PORT RECIPIENT measures a server that runs already in place of the engine's sink.
-# First: mvn -pl bench -am package -DskipTests. Needs smtp-source and smtp-sink (package postfix).
+# compare-sinks.sh PID PORT RECIPIENT measures a server that is already running instead of the engine's sink.
+# Build first: mvn -pl bench -am package -DskipTests. Needs smtp-source and smtp-sink (package postfix).
 set -euo pipefail
 PATH=$PATH:/usr/sbin
 here=$(cd "$(dirname "$0")" && pwd)
-# With these, and the messages below, no session has more messages than are allowed by default.
+# With this number and the message counts below, no session exceeds the default limit of messages.
 sessions=25
 rounds=3
 user=()
-if [ "$(id -u)" = 0 ]; then user=(-u nobody); fi # as smtp-sink demands
+if [ "$(id -u)" = 0 ]; then user=(-u nobody); fi # smtp-sink refuses to run as root
 hertz=$(getconf CLK_TCK)
 
 trap 'kill ${sink:-} ${postfix:-} 2>/dev/null || true' EXIT
@@ -26,7 +26,7 @@ else
     sleep 0.1
   done
 fi
-# smtp-sink takes no port 0: this one is looked for among those that are free.
+# smtp-sink does not accept port 0, so this finds a free port.
 for postfix_port in $(shuf -i 20000-30000 -n 20); do
   smtp-sink "${user[@]}" "127.0.0.1:$postfix_port" 1000 > /dev/null 2>&1 &
   postfix=$!

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Measures a message's way through a bean that only reads it (ReadingBean), in a WildFly of one's own: CPU time per message
-# against smtp-sink, and the heap that eight messages of almost 50 MiB at once take. run-bean.sh WILDFLY_HOME
-# First: mvn -pl bench,rar -am package -DskipTests. Needs smtp-source and smtp-sink (package postfix).
+# Measures the delivery to a bean that only reads the mail (ReadingBean), in a separate WildFly: CPU time per message #
+# against smtp-sink, and the heap that eight concurrent messages of almost 50 MiB take. run-bean.sh WILDFLY_HOME
+# Build first: mvn -pl bench,rar -am package -DskipTests. Needs smtp-source and smtp-sink (package postfix).
 set -euo pipefail
 PATH=$PATH:/usr/sbin
 wildfly=${1:?usage: run-bean.sh WILDFLY_HOME}
@@ -33,13 +33,13 @@ pid=$(cat "$work/pid")
 
 "$here/compare-sinks.sh" "$pid" "$port" bean@bench.example
 
-used() { # KiB of heap that are live
+used() { # live heap in KiB
   jcmd "$pid" GC.run > /dev/null
   jcmd "$pid" GC.heap_info | sed -n 's/.*used \([0-9]*\)K.*/\1/p' | head -1
 }
 
-echo "$(used) KiB of heap are live without a message"
+echo "$(used) KiB of live heap without a message"
 collections=$(wc -l < "$work/gc.log")
 smtp-source -s 8 -m 8 -l 52000000 -t bean@bench.example "127.0.0.1:$port" > /dev/null
 peak=$(tail -n +$((collections + 1)) "$work/gc.log" | sed -n 's/.*->\([0-9]*\)M.*/\1/p' | sort -n | tail -1)
-echo "${peak:-(no collection was needed)} MiB at most are live after a collection while eight messages of almost 50 MiB come"
+echo "${peak:-(no collection was needed)} MiB of live heap at most after a collection while eight messages of almost 50 MiB arrive"

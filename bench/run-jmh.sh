@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Runs the benchmarks; arguments go to JMH. First: mvn -pl bench -am package -DskipTests
+# Runs the benchmarks; passes its arguments to JMH. Build first: mvn -pl bench -am package -DskipTests
 set -eu
 cd "$(dirname "$0")/target"
 exec java -cp "classes:$(cat classpath)" org.openjdk.jmh.Main "$@"

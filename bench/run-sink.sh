@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Runs the engine alone as a sink: run-sink.sh PORT [LOOPS]. First: mvn -pl bench -am package -DskipTests
+# Runs only the engine, as a sink: run-sink.sh PORT [LOOPS]. Build first: mvn -pl bench -am package -DskipTests
 set -eu
 cd "$(dirname "$0")/target"
 # Without the log of each message and session, which smtp-sink does not write either.

@@ -9,7 +9,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Addresses, and texts that nearly are. */
+/** Addresses, and texts that are almost addresses. */
 final class AddressArbitraries {
 
   private AddressArbitraries() {}
@@ -53,7 +53,7 @@ final class AddressArbitraries {
     return Arbitraries.frequencyOf(Tuple.of(9, name), Tuple.of(1, literal)).map(Domain::parse);
   }
 
-  /** Texts made of what the grammar is made of. */
+  /** Texts made of elements of the grammar. */
   static Arbitrary<String> almostMailboxes() {
     Arbitrary<String> atoms = pieces("a", "Z", "0", "1", "x.y", ".", "+", "é", "😀", " ", "\ud83d");
     Arbitrary<String> quoted =

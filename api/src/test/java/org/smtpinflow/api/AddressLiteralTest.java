@@ -49,7 +49,7 @@ class AddressLiteralTest {
 
   /**
    * The RFC wants "::" to stand for two groups at least; RFC 4291, section 2.2, allows one, and old
-   * clients write it. There is but one way to read it.
+   * clients write it. The text is unambiguous.
    */
   @ParameterizedTest
   @CsvSource({
@@ -62,7 +62,7 @@ class AddressLiteralTest {
     assertAddress("[IPv6:" + address + "]", octets);
   }
 
-  /** The JDK's way: the address is that of the connection on a dual-stack socket. */
+  /** As in the JDK: on a dual-stack socket, a connection has the IPv4 address. */
   @Test
   void ipv4MappedIpv6IsTheIpv4Address() throws UnknownHostException {
     assertAddress("[IPv6:::ffff:192.0.2.1]", "c0000201");

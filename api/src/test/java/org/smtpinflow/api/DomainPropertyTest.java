@@ -37,7 +37,9 @@ class DomainPropertyTest {
     assertShare("parsed", parsed.isPresent());
   }
 
-  /** Nobody can read more labels, or fewer, or ASCII labels where the text has none. */
+  /**
+   * The ASCII form has as many labels as the text, and ASCII labels only where the text has them.
+   */
   @Property(tries = 5000)
   void asciiFormHasTheLabelsOfTheText(@ForAll("unicodeNames") String text) {
     Optional<Domain> parsed = parse(text);
@@ -69,7 +71,7 @@ class DomainPropertyTest {
   }
 
   @Property
-  void grammarDecidesOnNames(@ForAll("names") String text) {
+  void namesFollowTheGrammar(@ForAll("names") String text) {
     boolean allowed = Rfc5321Grammar.isDomainName(text);
 
     assertThat(parse(text).isPresent()).isEqualTo(allowed);
@@ -77,7 +79,7 @@ class DomainPropertyTest {
   }
 
   @Property(tries = 5000)
-  void grammarDecidesOnLiterals(@ForAll("literals") String text) {
+  void literalsFollowTheGrammar(@ForAll("literals") String text) {
     boolean allowed = Rfc5321Grammar.isAddressLiteral(text);
 
     assertThat(parse(text).filter(Domain::isLiteral).isPresent()).isEqualTo(allowed);
@@ -109,7 +111,9 @@ class DomainPropertyTest {
     return ByteBuffer.allocate(4).putInt(octets.getInt(12)).array();
   }
 
-  /** Joins the elements, with {@code ::} for the zeros that begin at the given group, if any do. */
+  /**
+   * Joins the elements, with {@code ::} in place of the zeros at the given group, if there are any.
+   */
   private static String join(List<String> elements, List<Integer> groups, int from) {
     int hexGroups = elements.size() == 8 ? 8 : 6;
     int to = from;
@@ -131,7 +135,7 @@ class DomainPropertyTest {
     }
   }
 
-  /** A property that hardly ever meets one of the two outcomes would show nothing. */
+  /** A property that almost never has one of the two outcomes would prove nothing. */
   private static void assertShare(String label, boolean outcome) {
     Statistics.label(label)
         .collect(outcome)

@@ -63,7 +63,7 @@ class DomainTest {
         "ü-.example",
         "b!ücher.example"
       })
-  void refusesWhatIsNoName(String name) {
+  void refusesInvalidNames(String name) {
     assertSyntaxError(name);
   }
 
@@ -117,7 +117,7 @@ class DomainTest {
   }
 
   @Test
-  void domainInUnicodeIsMeasuredAsItsALabelsToo() {
+  void domainInUnicodeIsMeasuredAsItsALabels() {
     String label = "ü.";
 
     assertThat(Domain.parse(label.repeat(31) + "a".repeat(7)).ascii())
@@ -183,7 +183,7 @@ class DomainTest {
         "straße.example",
         "οδος.example"
       })
-  void refusesWhatMappingWouldTurnIntoAnotherName(String name) {
+  void refusesNamesThatMappingWouldChange(String name) {
     assertSyntaxError(name);
   }
 
@@ -207,7 +207,7 @@ class DomainTest {
     }
   }
 
-  /** A name that every resolver knows has no address, and no literal is ever resolved. */
+  /** Even a name that every resolver knows has no address, and literals are not resolved. */
   @Test
   void nothingIsLookedUp() {
     assertThat(Domain.parse("localhost").address()).isEmpty();

@@ -15,7 +15,7 @@ class EnhancedStatusCodeTest {
 
   /** RFC 3463, section 2: status-code = class "." subject "." detail, of 1*3digit each. */
   @Property
-  void whatIsWrittenIsReadBack(
+  void roundTrips(
       @ForAll @IntRange(max = 999) int subject, @ForAll @IntRange(max = 999) int detail) {
     EnhancedStatusCode code = new EnhancedStatusCode(4, subject, detail);
 

@@ -85,7 +85,7 @@ class EnvelopeTest {
   /** RFC 3461, section 4.1: "notify-esmtp-value = "NEVER" / 1#notify-list-element". */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NEVER")
-  void neverStandsAlone(DsnNotify other) {
+  void neverExcludesOtherValues(DsnNotify other) {
     ForwardPath path = SUPPORT.path();
 
     assertThat(new Recipient(path, Set.of(DsnNotify.NEVER), Optional.empty()).notifyOn())
@@ -96,7 +96,7 @@ class EnvelopeTest {
         .hasMessageContaining(other.name());
   }
 
-  /** RFC 3461, section 4.2: the address type is not case-sensitive, the address is as it was. */
+  /** RFC 3461, section 4.2: the address type is not case-sensitive; the address is unchanged. */
   @Test
   void typeOfAnOriginalRecipientIsInLowerCase() {
     assertThat(new OriginalRecipient("RFC822", "Joe@Example.org"))

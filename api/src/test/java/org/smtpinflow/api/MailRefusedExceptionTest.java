@@ -20,7 +20,7 @@ class MailRefusedExceptionTest {
   private static final EnhancedStatusCode FOR_GOOD = EnhancedStatusCode.parse("5.2.2");
 
   @Test
-  void rejectsWith550UnlessToldOtherwise() {
+  void rejectsWith550ByDefault() {
     MailRejectedException exception = new MailRejectedException("no such ticket");
 
     assertThat(exception.replyCode()).isEqualTo(550);
@@ -29,7 +29,7 @@ class MailRefusedExceptionTest {
   }
 
   @Test
-  void defersWith451UnlessToldOtherwise() {
+  void defersWith451ByDefault() {
     MailDeferredException exception = new MailDeferredException("try later");
 
     assertThat(exception.replyCode()).isEqualTo(451);
@@ -65,7 +65,7 @@ class MailRefusedExceptionTest {
     assertThat(new MailDeferredException(replyCode, FOR_NOW, "").replyCode()).isEqualTo(replyCode);
   }
 
-  /** A bean that throws to refuse must not make the server accept, nor mix 4 and 5. */
+  /** A bean that refuses a message must not cause a positive reply, nor a mix of 4yz and 5yz. */
   @ParameterizedTest
   @ValueSource(ints = {-550, 0, 5, 55, 250, 354, 399, 600, 5500})
   void refusesOtherReplyCodes(int replyCode) {
@@ -92,7 +92,7 @@ class MailRefusedExceptionTest {
   }
 
   @Test
-  void textIsDemanded() {
+  void textIsRequired() {
     assertThatThrownBy(() -> new MailRejectedException(null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("text");

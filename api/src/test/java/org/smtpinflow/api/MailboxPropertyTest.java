@@ -15,8 +15,7 @@ import net.jqwik.api.statistics.Statistics;
 class MailboxPropertyTest {
 
   @Property
-  void whatIsWrittenIsReadBack(
-      @ForAll("localParts") String localPart, @ForAll("domains") Domain domain) {
+  void roundTrips(@ForAll("localParts") String localPart, @ForAll("domains") Domain domain) {
     Mailbox mailbox = new Mailbox(localPart, domain);
 
     Mailbox again = Mailbox.parse(mailbox.toString());
@@ -30,7 +29,7 @@ class MailboxPropertyTest {
   }
 
   @Property
-  void backslashesMoreThanNeededMakeNoDifference(@ForAll("localParts") String localPart) {
+  void superfluousBackslashesMakeNoDifference(@ForAll("localParts") String localPart) {
     String quoted =
         localPart
             .codePoints()
@@ -41,7 +40,7 @@ class MailboxPropertyTest {
   }
 
   @Property
-  void anyTextIsAMailboxThatReadsBackOrASyntaxError(@ForAll("texts") String text) {
+  void anyTextIsAMailboxThatRoundTripsOrASyntaxError(@ForAll("texts") String text) {
     Optional<Mailbox> mailbox = parse(text);
 
     mailbox.ifPresent(m -> assertThat(Mailbox.parse(m.toString())).isEqualTo(m));
@@ -50,9 +49,9 @@ class MailboxPropertyTest {
         .coverage(checker -> checker.check(true).percentage(share -> share > 2));
   }
 
-  /** The underscore, which the grammar does not have in a domain, is left out. */
+  /** Underscores are excluded, because the grammar does not allow them in a domain. */
   @Property
-  void inAsciiTheGrammarDecides(@ForAll("texts") String text) {
+  void asciiTextFollowsTheGrammar(@ForAll("texts") String text) {
     String ascii = text.replaceAll("[^\\x00-\\x7f]|_", "e");
     boolean allowed = Rfc5321Grammar.isMailbox(ascii);
 

@@ -30,7 +30,7 @@ class MailboxTest {
         "例え",
         "😀.😀"
       })
-  void dotStringIsTheLocalPartAsItStands(String localPart) {
+  void dotStringIsTheLocalPartUnchanged(String localPart) {
     Mailbox mailbox = Mailbox.parse(localPart + "@example.org");
 
     assertThat(mailbox).isEqualTo(new Mailbox(localPart, EXAMPLE));
@@ -43,7 +43,7 @@ class MailboxTest {
         ".a", "a.", "a..b", ".", "a b", "a,b", "a:b", "a;b", "a<b", "a>b", "a(b)", "a[b]", "a\\b",
         "a\\@b", "a\"b", "a\"b\"", " a", "a "
       })
-  void whatIsNoDotStringMustBeQuoted(String localPart) {
+  void otherLocalPartsMustBeQuoted(String localPart) {
     assertSyntaxError(localPart + "@example.org");
 
     assertThat(new Mailbox(localPart, EXAMPLE).toString()).startsWith("\"");
@@ -70,11 +70,11 @@ class MailboxTest {
         "\"jürgen müller\",jürgen müller",
         "\"<>\",<>"
       })
-  void quotedStringIsTakenWithoutItsQuoting(String quoted, String localPart) {
+  void quotedStringIsUnquoted(String quoted, String localPart) {
     assertThat(Mailbox.parse(quoted + "@example.org")).isEqualTo(new Mailbox(localPart, EXAMPLE));
   }
 
-  /** RFC 5321, section 4.1.2: "Quoted-string = DQUOTE *QcontentSMTP DQUOTE", so perhaps none. */
+  /** RFC 5321, section 4.1.2: "Quoted-string = DQUOTE *QcontentSMTP DQUOTE", so it may be empty. */
   @Test
   void quotedStringMayBeEmpty() {
     Mailbox mailbox = Mailbox.parse("\"\"@example.org");
@@ -133,7 +133,7 @@ class MailboxTest {
         "Joe <joe@example.org>",
         "joe(comment)@example.org"
       })
-  void refusesWhatIsNoMailbox(String text) {
+  void refusesInvalidMailboxes(String text) {
     assertSyntaxError(text);
   }
 
@@ -156,7 +156,10 @@ class MailboxTest {
     return IntStream.concat(IntStream.range(0, 0x20), IntStream.rangeClosed(0x7f, 0x9f));
   }
 
-  /** RFC 6531, section 3.3: "UTF8-non-ascii" is what UTF-8 can carry, so no lone surrogate. */
+  /**
+   * RFC 6531, section 3.3: "UTF8-non-ascii" is what UTF-8 can encode, which excludes lone
+   * surrogates.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"\ud83d", "\ude00", "\ude00\ud83d", "a\ud83d", "\ud83db"})
   void refusesLoneSurrogates(String text) {
@@ -167,7 +170,7 @@ class MailboxTest {
     assertThatThrownBy(() -> new Mailbox(text, EXAMPLE)).isInstanceOf(AddressSyntaxException.class);
   }
 
-  /** RFC 6531, section 3.3, extends qtextSMTP, and not quoted-pairSMTP. */
+  /** RFC 6531, section 3.3, extends qtextSMTP but not quoted-pairSMTP. */
   @ParameterizedTest
   @ValueSource(strings = {"ü", "例", "😀"})
   void backslashQuotesAsciiOnly(String character) {

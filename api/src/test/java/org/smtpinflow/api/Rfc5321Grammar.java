@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The grammar of RFC 5321, sections 4.1.2 and 4.1.3, rule by rule under the RFC's names: what the
- * parsers are held against. Lengths are not part of it, and {@code ::} may stand for a single group
- * as in RFC 4291.
+ * The grammar of RFC 5321, sections 4.1.2 and 4.1.3, rule by rule under the RFC's names, for
+ * comparison with the parsers. Lengths are not part of it, and {@code ::} may stand for a single
+ * group as in RFC 4291.
  */
 final class Rfc5321Grammar {
 

@@ -21,8 +21,8 @@ import java.net.InetSocketAddress;
 import javax.net.ssl.SSLException;
 
 /**
- * The least that a TLS server made with Netty does, to measure ours against: a handshake on the
- * JDK's engine, and one line for the client.
+ * A minimal TLS server on Netty, as the baseline for ours: it does a handshake with the JDK's
+ * engine and sends one line to the client.
  */
 final class BareTlsServer implements AutoCloseable {
 

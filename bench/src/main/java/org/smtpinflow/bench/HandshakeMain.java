@@ -35,7 +35,7 @@ import org.smtpinflow.smtp.tls.TlsConfig;
 /**
  * Measures the processor time that the server's threads take for a session that does a full TLS 1.3
  * handshake, reads the greeting and closes, against {@link BareTlsServer} in the same run. The two
- * take turns, so that both meet the same machine.
+ * servers are measured alternately, so that changes on the machine affect both.
  */
 public final class HandshakeMain {
 
@@ -47,7 +47,7 @@ public final class HandshakeMain {
   /**
    * Measures once for each certificate.
    *
-   * @param args the PEM files of a certificate and its key, and more such pairs
+   * @param args pairs of PEM files: a certificate and its key
    */
   public static void main(String[] args) throws Exception {
     if (args.length == 0 || args.length % 2 != 0) {
@@ -116,7 +116,7 @@ public final class HandshakeMain {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
 
-  /** Returns the microseconds of processor time for a session, without those of its client. */
+  /** Returns the processor time of a session in microseconds, without that of its client. */
   private static double round(InetSocketAddress server)
       throws IOException, GeneralSecurityException {
     long before = serverNanos();
@@ -126,7 +126,7 @@ public final class HandshakeMain {
     return (serverNanos() - before) / 1000.0 / SESSIONS;
   }
 
-  /** Returns the processor time of all threads that Java knows but this one, the client's. */
+  /** Returns the processor time of all Java threads except this one, which is the client's. */
   private static long serverNanos() {
     var threads = ManagementFactory.getThreadMXBean();
     long sum = 0;
@@ -142,7 +142,7 @@ public final class HandshakeMain {
 
   private static void session(InetSocketAddress server)
       throws IOException, GeneralSecurityException {
-    // A context of its own has no session to resume.
+    // A new context has no session to resume.
     SSLContext context = SSLContext.getInstance("TLSv1.3");
     context.init(null, new TrustManager[] {new TrustAll()}, null);
     try (Socket socket = new Socket(server.getAddress(), server.getPort());
@@ -155,7 +155,7 @@ public final class HandshakeMain {
     }
   }
 
-  /** Trusts everybody: only the server is measured here. */
+  /** Trusts every certificate, because only the server is measured here. */
   private static final class TrustAll implements X509TrustManager {
 
     @Override

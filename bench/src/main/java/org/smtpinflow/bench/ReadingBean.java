@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailListener;
 
-/** The least that a bean does: it reads the mail, in a transaction that has nothing to commit. */
+/** A minimal bean: it reads the mail, in a transaction that has nothing to commit. */
 @MessageDriven(
     activationConfig =
         @ActivationConfigProperty(propertyName = "recipients", propertyValue = "*@bench.example"))

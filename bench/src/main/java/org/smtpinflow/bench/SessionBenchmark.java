@@ -35,8 +35,8 @@ import org.smtpinflow.smtp.protocol.SmtpSession;
 import org.smtpinflow.smtp.protocol.Step;
 
 /**
- * What the protocol costs without sockets: commands, and content after DATA and BDAT, which comes
- * in segments of 64 KiB and stays on the heap.
+ * Measures the protocol without sockets: commands, and content after DATA and BDAT. The content
+ * arrives in segments of 64 KiB and stays on the heap.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -73,7 +73,7 @@ public class SessionBenchmark {
     private byte[] data;
     private byte[] bdat;
 
-    /** Writes the message down. */
+    /** Builds the message. */
     @Setup
     public void write() {
       String line = "x".repeat(76) + "\r\n";
@@ -128,7 +128,7 @@ public class SessionBenchmark {
     for (int at = 0; at < octets.length; at += SEGMENT) {
       ByteBuf segment = Unpooled.wrappedBuffer(octets, at, Math.min(SEGMENT, octets.length - at));
       while (answer(session.advance(segment))) {
-        // The session goes on.
+        // The session continues.
       }
       session.drainOutput(replies);
       sent += replies.readableBytes();

@@ -32,8 +32,8 @@ import org.smtpinflow.smtp.tls.KeySource;
 import org.smtpinflow.smtp.tls.TlsConfig;
 
 /**
- * Runs the engine alone as a sink on the loopback address: every recipient is accepted, and every
- * message is thrown away once it has arrived.
+ * Runs only the engine, as a sink on the loopback address. It accepts every recipient and discards
+ * every message after it has arrived.
  */
 public final class SinkMain {
 
@@ -44,9 +44,9 @@ public final class SinkMain {
   /**
    * Runs until SIGTERM or SIGINT.
    *
-   * @param args the port, 0 for a free one; the number of event loops, by default 1; and for a port
-   *     with implicit TLS that port and the PEM files of its certificate and key. The other port
-   *     offers STARTTLS then
+   * @param args the port, 0 for any free port; the number of event loops, 1 by default; and, for a
+   *     second port with implicit TLS, that port and the PEM files of the certificate and the key.
+   *     The first port then offers STARTTLS
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length != 1 && args.length != 2 && args.length != 5) {
@@ -116,7 +116,7 @@ public final class SinkMain {
         session);
   }
 
-  /** Accepts and forgets everything. */
+  /** Accepts and discards everything. */
   static final class Sink implements MailReceiver {
 
     private static final CompletionStage<RecipientDecision> RECIPIENT_OK =

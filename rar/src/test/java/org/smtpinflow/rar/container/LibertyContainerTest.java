@@ -12,7 +12,7 @@ import org.smtpinflow.api.Client;
 
 class LibertyContainerTest {
 
-  /** Such a name could stand for any user of any realm. */
+  /** Such a name could identify any user of any realm. */
   @Test
   void aNameCannotBeAnAccessIdOfLiberty() {
     Subject subject = new Subject();

@@ -58,7 +58,7 @@ class RealmPasswordVerifierTest {
   }
 
   @Test
-  void whomTheServerLooksForInVainIsAsWrongAsAPassword() throws Exception {
+  void anUnknownUserIsRefusedLikeAWrongPassword() throws Exception {
     workManager.throwForStrangers();
     assertThat(verify("nobody", "secret")).isEmpty();
     assertThat(verify("demo", "wrong")).isEmpty();
@@ -70,7 +70,7 @@ class RealmPasswordVerifierTest {
       value = TestWorkManager.Security.class,
       names = "WORKING",
       mode = EnumSource.Mode.EXCLUDE)
-  void whatTheServerCannotCheckIsNeitherRightNorWrong(TestWorkManager.Security security)
+  void aCheckThatFailsIsNeitherASuccessNorARefusal(TestWorkManager.Security security)
       throws Exception {
     workManager.security(security);
     assertThatThrownBy(() -> verify("demo", "secret"))
@@ -81,7 +81,7 @@ class RealmPasswordVerifierTest {
   }
 
   @Test
-  void aServerThatIsTooBusyCannotCheck() {
+  void aBusyContainerCannotCheck() {
     workManager.reject(true);
     assertThatThrownBy(() -> verify("demo", "secret"))
         .isInstanceOf(AuthenticationUnavailableException.class)
@@ -89,7 +89,7 @@ class RealmPasswordVerifierTest {
   }
 
   @Test
-  void aServerThatTakesTooLongIsNotWaitedFor() throws Exception {
+  void theWaitForASlowContainerIsLimited() throws Exception {
     CountDownLatch busy = new CountDownLatch(1);
     threads.execute(() -> await(busy));
     RealmPasswordVerifier impatient =
@@ -103,7 +103,7 @@ class RealmPasswordVerifierTest {
   }
 
   @Test
-  void thePasswordIsLeftToItsOwnerAndNotKept() throws Exception {
+  void thePasswordIsNeitherClearedNorKept() throws Exception {
     char[] password = "secret".toCharArray();
     verifier.verify("demo", password);
     assertThat(password).containsExactly("secret".toCharArray());

@@ -6,8 +6,8 @@ import java.util.Set;
 import javax.security.auth.Subject;
 
 /**
- * A container whose subjects tell groups as Payara's do, and which reports strangers as Liberty
- * does.
+ * A container whose subjects contain groups as Payara's do, and which reports unknown users as
+ * Liberty does.
  */
 public final class TestContainer implements Container {
 

@@ -29,12 +29,12 @@ import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 
 /**
- * Schedules Works and sets up their security contexts as WildFly's work manager does, for what can
- * be tested without a server.
+ * Schedules Works and sets up their security contexts as WildFly's work manager does, for tests
+ * that run without a container.
  */
 public final class TestWorkManager implements WorkManager {
 
-  /** Who runs a Work that says nothing about it. */
+  /** The subject of a Work without a security context. */
   public static final Caller ANONYMOUS = new Caller("anonymous", Set.of());
 
   private static final ThreadLocal<Caller> CALLER = ThreadLocal.withInitial(() -> ANONYMOUS);
@@ -52,21 +52,21 @@ public final class TestWorkManager implements WorkManager {
     this.threads = threads;
   }
 
-  /** What the server knows of who runs a Work. */
+  /** The container's knowledge of the subject that runs a Work. */
   public record Caller(String name, Set<String> groups) {}
 
-  /** How the server treats the security context of a Work. */
+  /** How the container treats the security context of a Work. */
   public enum Security {
     WORKING,
-    /** There is no security domain: no callback handler can be had, and the Work does not run. */
+    /** There is no security domain: no callback handler is available, and the Work does not run. */
     NO_DOMAIN,
     /** The domain cannot be reached: the callback handler throws. */
     FAILING,
-    /** The Work is run without a look at its contexts. */
+    /** The Work is run, but its contexts are ignored. */
     IGNORED,
-    /** The Work is completed without a word and without having run. */
+    /** The Work is completed without an error and without having run. */
     SILENT,
-    /** The contexts are refused before the Work is accepted, also by its listener. */
+    /** The contexts are refused before the Work is accepted, and its listener is notified. */
     UNSUPPORTED
   }
 
@@ -87,7 +87,7 @@ public final class TestWorkManager implements WorkManager {
     security = how;
   }
 
-  /** Has it look for a caller in its realm first, as Open Liberty does. */
+  /** Makes it look for a caller in its realm first, as Open Liberty does. */
   void throwForStrangers() {
     throwingForStrangers = true;
   }
@@ -101,7 +101,7 @@ public final class TestWorkManager implements WorkManager {
     return checks.get();
   }
 
-  /** Returns the last password that was checked, as it is now. */
+  /** Returns the array of the last checked password, in its present state. */
   char[] lastPassword() {
     return lastPassword.clone();
   }
@@ -156,7 +156,7 @@ public final class TestWorkManager implements WorkManager {
     context.setupSecurityContext(new Domain(), new Subject(), null);
   }
 
-  /** Hears the first call only, and checks a password only if a caller is named with it. */
+  /** Handles only the first call, and checks a password only if the call also names a caller. */
   private final class Domain implements CallbackHandler {
 
     private boolean heard;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class WildFlyContainerTest {
 
   @Test
-  void seesOnTheStackThatWildFlyResumes() {
+  void detectsOnTheStackThatWildFlyResumes() {
     assertThat(new WildFlyContainer().isResuming()).isFalse();
     assertThat(Resuming.<Boolean>call(WildFlyContainer::resumes)).isTrue();
   }

@@ -44,7 +44,7 @@ class AdapterSettingsTest {
   }
 
   @Test
-  void everyPropertyArrives(@TempDir Path directory) throws InvalidPropertyException {
+  void everyPropertyIsApplied(@TempDir Path directory) throws InvalidPropertyException {
     adapter.setBindAddress("::1");
     adapter.setSmtpPort("25");
     adapter.setServerName("mx.example.com");
@@ -148,7 +148,8 @@ class AdapterSettingsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("wrong")
-  void aWrongValueIsNamedWithWhatIsAllowed(String message, Consumer<AdapterProperties> change) {
+  void anInvalidValueIsReportedWithTheAllowedValues(
+      String message, Consumer<AdapterProperties> change) {
     change.accept(adapter);
     assertThatThrownBy(this::settings)
         .isInstanceOf(InvalidPropertyException.class)

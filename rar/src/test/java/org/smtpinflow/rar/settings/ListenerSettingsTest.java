@@ -68,7 +68,7 @@ class ListenerSettingsTest {
     return server().listeners().stream().filter(l -> l.name().equals(name)).findFirst().get();
   }
 
-  /** Makes a file with what its name promises: a key, a key store, or else a certificate. */
+  /** Makes the file that the name asks for: a key, a key store, or otherwise a certificate. */
   private String file(String name) throws IOException, GeneralSecurityException {
     Path file = directory.resolve(name);
     if (name.endsWith(".key") || name.equals("privkey.pem")) {
@@ -89,7 +89,7 @@ class ListenerSettingsTest {
   }
 
   @Test
-  void withoutACertificateWhatNeedsOneStaysClosed() throws Exception {
+  void withoutACertificateListenersThatNeedOneStayClosed() throws Exception {
     assertThat(server().listeners())
         .extracting(ListenerConfig::name)
         .containsExactly("smtp", "lmtp");
@@ -120,7 +120,7 @@ class ListenerSettingsTest {
   }
 
   @Test
-  void otherMailIsOfferedNoAuthenticationUnlessTheAdministratorWants() throws Exception {
+  void otherMailIsOfferedAuthenticationOnlyIfTheAdministratorWants() throws Exception {
     setCertificate();
     assertThat(listener("smtp").session().authentication().mechanisms()).isEmpty();
     adapter.setAuthOnSmtp("true");
@@ -159,7 +159,7 @@ class ListenerSettingsTest {
   }
 
   @Test
-  void everyMechanismCanBeHad() throws Exception {
+  void everyMechanismCanBeConfigured() throws Exception {
     setCertificate();
     adapter.setAuthMechanisms(
         "plain, login, external, scram-sha-256, scram-sha-256-plus, oauthbearer, xoauth2");
@@ -186,7 +186,7 @@ class ListenerSettingsTest {
   }
 
   @Test
-  void failuresAndSendersAreLimitedAsTheAdministratorWants() throws Exception {
+  void failuresAndSendersAreLimitedAsConfigured() throws Exception {
     setCertificate();
     adapter.setMaxAuthFailuresPerSession("2");
     adapter.setMaxAuthFailuresPerClient("7");
@@ -196,9 +196,12 @@ class ListenerSettingsTest {
     assertThat(server().throttle().failuresPerClient()).isEqualTo(7);
   }
 
-  /** The administrator is told by the properties, and when they are set: not when mail comes. */
+  /**
+   * The error names the property, and appears when the properties are set rather than when mail
+   * arrives.
+   */
   @Test
-  void whatIsWrongWithAFileIsSaidOfItsProperty() throws Exception {
+  void anErrorInAFileNamesItsProperty() throws Exception {
     String certificate = file("fullchain.pem");
     String key = file("privkey.pem");
     String store = file("store.p12");
@@ -305,7 +308,8 @@ class ListenerSettingsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("wrong")
-  void aWrongValueIsNamedWithWhatIsAllowed(String message, Consumer<AdapterProperties> change) {
+  void anInvalidValueIsReportedWithTheAllowedValues(
+      String message, Consumer<AdapterProperties> change) {
     change.accept(adapter);
     assertThatThrownBy(this::server)
         .isInstanceOf(InvalidPropertyException.class)

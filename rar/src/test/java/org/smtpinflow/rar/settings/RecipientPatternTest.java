@@ -49,7 +49,7 @@ class RecipientPatternTest {
     "a.b@example.com, '\"a.b\"@example.com'",
     "root@[192.0.2.1], root@[192.0.2.1]",
   })
-  void takesWhatMatches(String pattern, String recipient) {
+  void takesMatchingRecipients(String pattern, String recipient) {
     assertThat(takes(pattern, recipient)).isTrue();
   }
 
@@ -69,7 +69,7 @@ class RecipientPatternTest {
     "*@example.com, postmaster",
     "*@*, postmaster",
   })
-  void leavesWhatDoesNot(String pattern, String recipient) {
+  void leavesOtherRecipients(String pattern, String recipient) {
     assertThat(takes(pattern, recipient)).isFalse();
   }
 
@@ -86,13 +86,13 @@ class RecipientPatternTest {
         "\"*\"@x",
         "a..b@c"
       })
-  void refusesWhatIsNoPattern(String text) {
+  void refusesInvalidPatterns(String text) {
     assertThatThrownBy(() -> RecipientPattern.parse(text))
         .isInstanceOf(AddressSyntaxException.class);
   }
 
   @Test
-  void namesTheDomainsThatItIsFor() {
+  void namesItsDomains() {
     Domain domain = Domain.parse("a.example.com");
     assertThat(RecipientPattern.parse("x@a.example.com").names(domain)).isTrue();
     assertThat(RecipientPattern.parse("x@*.example.com").names(domain)).isTrue();

@@ -22,7 +22,7 @@ import org.smtpinflow.smtp.sasl.credentials.CredentialsFile;
 import org.smtpinflow.smtp.sasl.scram.ScramMechanisms;
 import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
-/** Whatever a client without a secret sends, it gets an answer, and never the right one. */
+/** A client without a valid secret always gets an outcome, and never a success. */
 class ArbitraryResponsesTest {
 
   private static final int MAX_STEPS = 5;
@@ -99,7 +99,7 @@ class ArbitraryResponsesTest {
     return Arbitraries.bytes().array(byte[].class).ofMaxSize(200);
   }
 
-  /** Pieces of right messages in any order, which get further than noise. */
+  /** Pieces of valid messages in any order, which get further than random octets. */
   private static Arbitrary<byte[]> nearlyRight() {
     return Arbitraries.of(
             "n,,",

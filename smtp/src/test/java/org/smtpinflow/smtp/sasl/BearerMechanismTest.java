@@ -51,7 +51,7 @@ class BearerMechanismTest {
   @BeforeAll
   static void makeKeys() throws Exception {
     issuer = new TestIssuer("own");
-    stranger = new TestIssuer("own"); // whose keys have the same names
+    stranger = new TestIssuer("own"); // its keys have the same names
   }
 
   @BeforeEach
@@ -98,7 +98,7 @@ class BearerMechanismTest {
         .isEqualTo(accepted("demo", "agent", "admin"));
   }
 
-  /** RFC 7628, section 4.1: well formed, but nothing that this server could check. */
+  /** RFC 7628, section 4.1: well-formed, but not a token that this server could check. */
   @Test
   void readsTheExampleOfTheRfc() {
     SaslTranscript dialogue = SaslTranscript.begin(oauthbearer);
@@ -112,7 +112,7 @@ class BearerMechanismTest {
 
   /** RFC 7628, section 4.3: a client without a token asks where to get one. */
   @Test
-  void tellsWhereToGetAToken() {
+  void reportsWhereToGetAToken() {
     SaslTranscript dialogue = SaslTranscript.begin(oauthbearer);
     assertThat(dialogue.refusal("n,a=user@example.com,^auth=^^")).isEqualTo(INVALID_TOKEN);
   }
@@ -127,7 +127,7 @@ class BearerMechanismTest {
         "n,,^auth=Bearer a!^^",
         "y,,^host=x^^"
       })
-  void tellsThatThereIsNoToken(String response) {
+  void reportsAMissingToken(String response) {
     SaslTranscript dialogue = SaslTranscript.begin(oauthbearer);
     assertThat(dialogue.refusal(response)).contains("\"status\":\"invalid_request\"");
   }
@@ -153,12 +153,12 @@ class BearerMechanismTest {
         "n,,^a|b=x^^",
         "n,,^auth=Bearer \u00e4^^"
       })
-  void refusesToReadWhatHasNotTheForm(String response) {
+  void refusesMalformedResponses(String response) {
     assertMalformed(SaslTranscript.begin(oauthbearer).say(response));
   }
 
   @Test
-  void letsNobodyActForAnother() throws Exception {
+  void refusesToActForAnotherUser() throws Exception {
     String token = issuer.rsa(claims().build());
     SaslTranscript dialogue = SaslTranscript.begin(oauthbearer);
     assertThat(dialogue.refusal("n,a=root,^auth=Bearer " + token + "^^")).isEqualTo(INVALID_TOKEN);
@@ -173,7 +173,7 @@ class BearerMechanismTest {
   }
 
   @Test
-  void refusesATokenBeforeAndAfterItsTime() throws Exception {
+  void refusesATokenOutsideItsPeriodOfValidity() throws Exception {
     assertNotGood(issuer.rsa(claims().expirationTime(inSeconds(-60)).build()));
     assertNotGood(issuer.rsa(claims().expirationTime(null).build()));
     assertNotGood(issuer.rsa(claims().notBeforeTime(inSeconds(120)).build()));
@@ -191,7 +191,7 @@ class BearerMechanismTest {
     String token = issuer.rsa(claims);
     assertNotGood(token.substring(0, token.lastIndexOf('.') + 1));
     assertNotGood("abc");
-    assertNotGood(new TestIssuer("new").rsa(claims)); // with a key of which nobody has heard
+    assertNotGood(new TestIssuer("new").rsa(claims)); // with an unknown key
   }
 
   /** RFC 8725, section 3.11. */
@@ -201,7 +201,7 @@ class BearerMechanismTest {
   }
 
   @Test
-  void takesNameAndGroupsFromTheClaimsThatAreConfigured() throws Exception {
+  void takesNameAndGroupsFromTheConfiguredClaims() throws Exception {
     Path keys = directory.resolve("keys.json");
     SaslMechanism mechanism =
         BearerMechanism.oauthbearer(new TokenVerifier(config(keys.toUri(), "email")));
@@ -249,7 +249,7 @@ class BearerMechanismTest {
   }
 
   @Test
-  void refusesByXoauth2InItsOwnWords() throws Exception {
+  void refusesInTheFormatOfXoauth2() throws Exception {
     for (String response :
         List.of(
             "user=root^auth=Bearer " + issuer.rsa(claims().build()) + "^^",
@@ -285,7 +285,7 @@ class BearerMechanismTest {
   }
 
   @Test
-  void fetchesNewKeysButNotForEachTokenThatNamesAnUnknownOne() throws Exception {
+  void fetchesNewKeysButNotForEveryTokenWithAnUnknownKey() throws Exception {
     AtomicInteger requests = new AtomicInteger();
     AtomicReference<String> body = new AtomicReference<>(issuer.keys());
     TestIssuer next = new TestIssuer("next");
@@ -320,7 +320,7 @@ class BearerMechanismTest {
     try (CapturedLog log = new CapturedLog()) {
       SaslMechanism mechanism = mechanism(server);
       String token = issuer.rsa(claims().build());
-      for (int i = 0; i < 4; i++) { // beyond what the rate limit lets through
+      for (int i = 0; i < 4; i++) { // more than the rate limit allows
         assertThat(SaslTranscript.begin(mechanism).say(bearer(token)))
             .isEqualTo(new SaslOutcome.Unavailable());
       }
@@ -346,7 +346,7 @@ class BearerMechanismTest {
         exchange -> {
           requests.incrementAndGet();
           if ("close".equals(exchange.getRequestHeaders().getFirst("Connection"))) {
-            // As RFC 9110, section 9.6, asks; this server would not do it by itself.
+            // RFC 9112, section 9.6, demands this; the JDK's server does not do it by itself.
             exchange.getResponseHeaders().set("Connection", "close");
           }
           String text = body.get();
@@ -380,7 +380,7 @@ class BearerMechanismTest {
         "jar:file:/a.jar!/keys",
         "http://localhost.example.org/"
       })
-  void fetchesKeysOnlyFromWhereNobodyCanChangeThem(String keys) {
+  void fetchesKeysOnlyOverProtectedChannels(String keys) {
     assertThatThrownBy(() -> config(URI.create(keys), "sub"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("oauthJwks: " + keys + " is not an https or file URL");

@@ -9,7 +9,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Everything that is logged, at all levels, by anybody, while it is open. */
+/** Captures all log records, of all loggers at all levels, while it is open. */
 public final class CapturedLog extends Handler implements AutoCloseable {
 
   private final Logger root = Logger.getLogger("");
@@ -30,7 +30,7 @@ public final class CapturedLog extends Handler implements AutoCloseable {
     records.add(logged);
   }
 
-  /** Returns all of it with exceptions, as a log file would show it. */
+  /** Returns all records with their exceptions, as a log file would show them. */
   public synchronized String text() {
     SimpleFormatter formatter = new SimpleFormatter();
     StringBuilder text = new StringBuilder();

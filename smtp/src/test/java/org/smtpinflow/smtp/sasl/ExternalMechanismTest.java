@@ -19,7 +19,7 @@ class ExternalMechanismTest {
   }
 
   @Test
-  void isOfferedToAClientWithACertificateThatNamesSomebody() throws Exception {
+  void isOfferedIfTheCertificateIdentifiesAUser() throws Exception {
     assertThat(external.isOfferedOn(TestChannel.plain())).isFalse();
     assertThat(external.isOfferedOn(TestChannel.ofClient(TestCertificates.of("CN=demo")))).isTrue();
     assertThat(external.isOfferedOn(TestChannel.ofClient(TestCertificates.of("O=Example"))))
@@ -27,12 +27,12 @@ class ExternalMechanismTest {
   }
 
   @Test
-  void isRefusedToAClientWithoutOneAllTheSame() {
+  void isRefusedWithoutSuchACertificate() {
     assertThat(SaslTranscript.begin(external).say("demo")).isEqualTo(refused());
   }
 
   @Test
-  void acceptsWhomTheCertificateNames() throws Exception {
+  void acceptsTheUserOfTheCertificate() throws Exception {
     X509Certificate certificate = TestCertificates.of("CN=demo, O=Example");
     assertThat(say(certificate, "")).isEqualTo(accepted("demo"));
     assertThat(say(certificate, "demo")).isEqualTo(accepted("demo"));
@@ -63,20 +63,20 @@ class ExternalMechanismTest {
   }
 
   @Test
-  void takesNoneOfSeveralCommonNames() throws Exception {
+  void ignoresSeveralCommonNames() throws Exception {
     assertThat(CertificateIdentity.of(TestCertificates.of("CN=demo, CN=root, O=Example")))
         .isEmpty();
     assertThat(CertificateIdentity.of(TestCertificates.of("CN=demo+CN=root, O=Example"))).isEmpty();
   }
 
   @Test
-  void readsACommonNameWithWhatAnRdnEscapes() throws Exception {
+  void readsACommonNameWithEscapedCharacters() throws Exception {
     assertThat(CertificateIdentity.of(TestCertificates.of("CN=\"Doe, Jane + CN=root\", O=Example")))
         .contains("Doe, Jane + CN=root");
   }
 
   @Test
-  void readsWhatFollowsTheForm() throws Exception {
+  void readsWellFormedResponses() throws Exception {
     X509Certificate certificate = TestCertificates.of("CN=demo");
     assertMalformed(say(certificate, "de|mo"));
     assertMalformed(

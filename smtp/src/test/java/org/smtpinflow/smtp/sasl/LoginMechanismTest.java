@@ -39,19 +39,19 @@ class LoginMechanismTest {
   }
 
   @Test
-  void wantsAName() {
+  void demandsAName() {
     assertMalformed(dialogue.say(""));
   }
 
   @Test
-  void wantsAPassword() {
+  void demandsAPassword() {
     dialogue.ask("tim");
     assertMalformed(dialogue.say(""));
     assertThat(passwords.asked).isEmpty();
   }
 
   @Test
-  void readsUtf8Only() {
+  void readsOnlyUtf8() {
     assertMalformed(dialogue.say(new byte[] {(byte) 0xff}));
     SaslTranscript other = SaslTranscript.begin(new LoginMechanism(passwords));
     other.ask("tim");

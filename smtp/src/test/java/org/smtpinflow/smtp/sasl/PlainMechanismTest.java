@@ -35,13 +35,13 @@ class PlainMechanismTest {
   }
 
   @Test
-  void letsNobodyActForAnotherAsInTheSecondExampleOfTheRfc() {
+  void refusesTheSecondExampleOfTheRfcWhichActsForAnotherUser() {
     assertThat(say("Ursel|Kurt|xipj3plmq")).isEqualTo(refused());
     assertThat(passwords.asked).isEmpty();
   }
 
   @Test
-  void letsAUserNameItselfTwice() {
+  void letsAUserActAsItself() {
     assertThat(say("Kurt|Kurt|xipj3plmq")).isEqualTo(accepted("Kurt", "agent"));
     assertThat(say("I\u00adX|\u2168|p")).isEqualTo(accepted("IX", "agent"));
   }
@@ -60,7 +60,7 @@ class PlainMechanismTest {
     assertThat(passwords.asked).containsExactly("tim", "nobody");
   }
 
-  /** RFC 4013: a space that is not ASCII becomes one that is, and a soft hyphen nothing. */
+  /** RFC 4013: a non-ASCII space becomes an ASCII space, and a soft hyphen is removed. */
   @Test
   void preparesNameAndPassword() {
     assertThat(say("|us\u00ader|a\u00a0b")).isEqualTo(accepted("user", "agent"));
@@ -68,7 +68,7 @@ class PlainMechanismTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"|\u00ad|p", "|tim|\u00ad", "|ti\u0007m|p", "|tim|\u0627a"})
-  void refusesWhatPreparationDoesNotAllow(String response) {
+  void refusesTextThatPreparationDoesNotAllow(String response) {
     assertThat(say(response)).isEqualTo(refused());
     assertThat(passwords.asked).isEmpty();
   }
@@ -76,13 +76,13 @@ class PlainMechanismTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "tim", "tim|x", "|tim", "||", "||x", "a||x", "|tim|", "|tim|x|", "|tim|x|y"})
-  void refusesToReadWhatHasNotTheForm(String response) {
+  void refusesMalformedResponses(String response) {
     assertMalformed(say(response));
     assertThat(passwords.asked).isEmpty();
   }
 
   @Test
-  void refusesToReadWhatIsNotUtf8() {
+  void refusesResponsesThatAreNotUtf8() {
     for (byte[] bad :
         new byte[][] {
           {0, 'a', 0, (byte) 0xff},
@@ -124,7 +124,7 @@ class PlainMechanismTest {
   }
 
   @Test
-  void cannotTellWhenTheVerifierCannot() {
+  void isUnavailableWhenTheVerifierIs() {
     PasswordVerifier down =
         (user, password) -> {
           throw new AuthenticationUnavailableException("the realm is down", null);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.smtpinflow.smtp.sasl.credentials.CredentialsFile;
 import org.smtpinflow.smtp.sasl.scram.ScramMechanisms;
 
-/** The mechanisms that a configuration makes. */
+/** The mechanisms of a configuration. */
 class SaslMechanismsTest {
 
   private static SaslConfig full(String... names) {
@@ -30,7 +30,7 @@ class SaslMechanismsTest {
   }
 
   @Test
-  void comeTheStrongestFirst() {
+  void areOrderedByStrength() {
     assertThat(
             names(
                 full(
@@ -62,7 +62,7 @@ class SaslMechanismsTest {
   }
 
   @Test
-  void mustHaveWhatTheyCheckAgainst() {
+  void mustHaveASourceOfCredentials() {
     Map<String, String> needs =
         Map.of(
             "PLAIN", "a verifier of passwords",

@@ -36,7 +36,7 @@ public final class SaslTranscript {
     return exchange.next(Optional.of(octets));
   }
 
-  /** Says something that is answered by a challenge, and returns that. */
+  /** Sends a response that is answered by a challenge, and returns the challenge. */
   public String ask(String text) {
     return challenge(say(text));
   }
@@ -54,7 +54,7 @@ public final class SaslTranscript {
     return new SaslOutcome.Refused();
   }
 
-  /** Sends a response that is refused in a last challenge, and returns that. */
+  /** Sends a response that is refused in a last challenge, and returns the challenge. */
   public String refusal(String text) {
     return refusal(say(text));
   }
@@ -65,7 +65,7 @@ public final class SaslTranscript {
     return ((SaslOutcome.LastChallenge) outcome).text();
   }
 
-  /** A refusal that the mechanism tells in a last challenge. */
+  /** A refusal that the mechanism sends in a last challenge. */
   public static SaslOutcome refusedWith(String text) {
     return new SaslOutcome.LastChallenge(new SaslOutcome.Refused(), text);
   }

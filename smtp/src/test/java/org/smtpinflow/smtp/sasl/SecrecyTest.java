@@ -24,7 +24,7 @@ import org.smtpinflow.smtp.sasl.credentials.CredentialsFileVerifier;
 import org.smtpinflow.smtp.sasl.scram.ScramMechanisms;
 import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
-/** No secret in the log at any level, nor in any text that could get there. */
+/** No secret appears in the log at any level, nor in any text that could be logged. */
 class SecrecyTest {
 
   private static final String PASSWORD = "Sekrit-S4uce";
@@ -112,7 +112,7 @@ class SecrecyTest {
   }
 
   @Test
-  void isKeptByEveryTextAndLogRecord() throws Exception {
+  void isNotRevealedByAnyTextOrLogRecord() throws Exception {
     JWTClaimsSet claims = TestIssuer.claims().build();
     List<String> tokens =
         List.of(issuer.rsa(claims), new TestIssuer("own").rsa(claims), TestIssuer.unsigned(claims));

@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.smtpinflow.api.Client;
 
-/** TLS channels as a client may have come through. */
+/** TLS channels of clients. */
 public final class TestChannel {
 
   private TestChannel() {}

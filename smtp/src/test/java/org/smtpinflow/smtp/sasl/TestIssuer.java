@@ -64,7 +64,7 @@ final class TestIssuer {
     return sign(JWSAlgorithm.RS256, rsa.getKeyID(), type, new RSASSASigner(rsa), claims);
   }
 
-  /** The trick of old: the public key, which everybody knows, taken for a shared one. */
+  /** The classic attack: the public key, which everyone knows, used as a shared key. */
   String signedWithThePublicKey(JWTClaimsSet claims) throws Exception {
     byte[] shared = rsa.toRSAPublicKey().getEncoded();
     return sign(JWSAlgorithm.HS256, rsa.getKeyID(), "JWT", new MACSigner(shared), claims);

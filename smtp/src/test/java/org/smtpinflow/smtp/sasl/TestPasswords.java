@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.smtpinflow.api.Client;
 
-/** Knows a few users, and keeps the arrays that it was shown. */
+/** Knows a few users, and keeps the arrays that it was given. */
 public final class TestPasswords implements PasswordVerifier {
 
   private final Map<String, String> users;

@@ -87,7 +87,7 @@ class KeyFilesTest {
   }
 
   @Test
-  void readsAnEcKeyBehindItsParameters() throws Exception {
+  void readsAnEcKeyAfterItsParameters() throws Exception {
     Path key = directory.resolve("mx.key");
     Path certificate = directory.resolve("mx.crt");
     openssl("ecparam", "-name", "prime256v1", "-genkey", "-out", key.toString());
@@ -106,7 +106,7 @@ class KeyFilesTest {
   }
 
   @Test
-  void readsOneFileWithBothAndTextAround() throws Exception {
+  void readsOneFileWithBothAndOtherText() throws Exception {
     X509Bundle bundle = TestCertificates.server(Algorithm.ecp256, "mx.example.com");
     Path file = directory.resolve("mx.pem");
     Files.writeString(
@@ -161,7 +161,7 @@ class KeyFilesTest {
   }
 
   @Test
-  void refusesAnEncryptedKeyWithTheRemedy() throws Exception {
+  void refusesAnEncryptedKeyAndNamesTheRemedy() throws Exception {
     X509Bundle bundle = TestCertificates.server(Algorithm.rsa2048, "mx.example.com");
     KeySource.PemFiles files = TestCertificates.write(directory, "mx", bundle);
     String key = files.key().toString();
@@ -181,7 +181,7 @@ class KeyFilesTest {
   }
 
   @Test
-  void refusesWhatIsNoKeyOrCertificate() throws Exception {
+  void refusesFilesWithoutAKeyOrCertificate() throws Exception {
     X509Bundle bundle = TestCertificates.server(Algorithm.ecp256, "mx.example.com");
     KeySource.PemFiles files = TestCertificates.write(directory, "mx", bundle);
     Path missing = directory.resolve("missing.pem");

@@ -10,14 +10,14 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Keeps what is logged while it is open, down to the finest level. */
+/** Keeps all log records while it is open, down to the finest level. */
 public final class LogRecords extends Handler implements AutoCloseable {
 
   private final Logger logger = Logger.getLogger("org.smtpinflow.smtp");
   private final Level before = logger.getLevel();
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
-  /** Begins to keep. */
+  /** Begins to keep records. */
   public LogRecords() {
     logger.setLevel(Level.ALL);
     logger.addHandler(this);
@@ -28,7 +28,10 @@ public final class LogRecords extends Handler implements AutoCloseable {
     lines.add(entry.getLevel() + " " + new SimpleFormatter().formatMessage(entry));
   }
 
-  /** Returns the lines that have a text, the level of {@code java.util.logging} first. */
+  /**
+   * Returns the lines that contain a text, each beginning with the level of {@code
+   * java.util.logging}.
+   */
   public List<String> with(String text) {
     return lines.stream().filter(line -> line.contains(text)).toList();
   }

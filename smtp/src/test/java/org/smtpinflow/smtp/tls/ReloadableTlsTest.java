@@ -43,7 +43,7 @@ class ReloadableTlsTest {
   }
 
   @Test
-  void usesWhatWasWrittenInPlaceEvenIfItsTimeIsTheSame() throws Exception {
+  void detectsARewriteInPlaceEvenWithTheSameTime() throws Exception {
     KeySource.PemFiles files = TestCertificates.write(directory, "mx", first);
     FileTime time = Files.getLastModifiedTime(files.certificate());
     ReloadableTls tls = load(files);
@@ -55,9 +55,9 @@ class ReloadableTlsTest {
     assertThat(tls.statistics().reloads()).isEqualTo(1);
   }
 
-  /** As certbot does it: live/ has links, of which a renewal makes others. */
+  /** As certbot does it: live/ has links, which a renewal replaces. */
   @Test
-  void usesWhatASymbolicLinkLeadsToNow() throws Exception {
+  void followsAChangedSymbolicLink() throws Exception {
     Path archive = Files.createDirectory(directory.resolve("archive"));
     Path live = Files.createDirectory(directory.resolve("live"));
     KeySource.PemFiles old = TestCertificates.write(archive, "1", first);
@@ -77,7 +77,7 @@ class ReloadableTlsTest {
   }
 
   @Test
-  void waitsInSilenceForTheOtherHalfOfAReplacement() throws Exception {
+  void waitsSilentlyForTheOtherHalfOfAReplacement() throws Exception {
     KeySource.PemFiles files = TestCertificates.write(directory, "mx", first);
     ReloadableTls tls = load(files);
     try (LogRecords log = new LogRecords()) {
@@ -95,7 +95,7 @@ class ReloadableTlsTest {
   }
 
   @Test
-  void warnsOnceOfEachBrokenReplacement() throws Exception {
+  void warnsOnceOfEachUnusableReplacement() throws Exception {
     KeySource.PemFiles files = TestCertificates.write(directory, "mx", first);
     ReloadableTls tls = load(files);
     TlsContext context = tls.current();

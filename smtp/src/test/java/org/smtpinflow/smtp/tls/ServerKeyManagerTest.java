@@ -38,20 +38,20 @@ class ServerKeyManagerTest {
     "RSA,   mx.example.com,     0",
     "EC,    mx.example.com,     2",
     "EC,    Mail.Example.COM,   2",
-    // A name has one kind only: another kind must not lead to another name.
+    // A name has only one kind of key: another kind must not select another name.
     "EC,    mx.example.org,     1",
     "RSA,   mx.example.org,     ",
-    // A wildcard stands for one label.
+    // A wildcard matches one label.
     "RSA,   a.example.net,      3",
     "RSA,   a.b.example.net,    0",
     "RSA,   example.net,        0",
-    // No name, or an unknown one: the first, or the other kind for the same names.
+    // No name, or an unknown one: the first entry, or the other kind of key for the same names.
     "RSA,   ,                   0",
     "EC,    ,                   2",
     "EC,    unknown.example,    2",
     "EdDSA, mx.example.com,     ",
   })
-  void picksByNameAndKindOfKey(String keyType, String serverName, String alias) {
+  void selectsByNameAndKeyType(String keyType, String serverName, String alias) {
     assertThat(MANAGER.choose(keyType, Optional.ofNullable(serverName))).isEqualTo(alias);
   }
 }

@@ -14,12 +14,12 @@ import java.util.function.UnaryOperator;
 /** Certificates made for a test, all issued by one authority. */
 public final class TestCertificates {
 
-  /** Who issues them. */
+  /** The issuer of the certificates. */
   public static final X509Bundle AUTHORITY = authority("CN=Test Authority");
 
   private TestCertificates() {}
 
-  /** Makes an authority that nobody else knows. */
+  /** Makes an authority that nobody else trusts. */
   public static X509Bundle authority(String name) {
     try {
       return new CertificateBuilder()
@@ -32,14 +32,14 @@ public final class TestCertificates {
     }
   }
 
-  /** Makes a certificate for a server; the first name is its common name too. */
+  /** Makes a certificate for a server; the first name is also its common name. */
   public static X509Bundle server(Algorithm algorithm, String... names) {
     return issue(
         AUTHORITY,
         builder -> {
           builder.algorithm(algorithm).subject("CN=" + names[0]).addExtendedKeyUsageServerAuth();
           for (String name : names) {
-            // The builder does not know wildcards; such a certificate has a common name only.
+            // The builder does not support wildcards; such a certificate has only a common name.
             if (!name.startsWith("*")) {
               builder.addSanDnsName(name);
             }
@@ -55,7 +55,7 @@ public final class TestCertificates {
         builder -> builder.ecp256().subject("CN=" + name).addExtendedKeyUsageClientAuth());
   }
 
-  /** Makes a certificate as a test wants it, valid for a day unless it says otherwise. */
+  /** Makes a certificate that a test customizes, valid for a day by default. */
   public static X509Bundle issue(
       X509Bundle authority, UnaryOperator<CertificateBuilder> properties) {
     Instant now = Instant.now();
@@ -70,7 +70,7 @@ public final class TestCertificates {
     }
   }
 
-  /** Writes a certificate and its key into a directory, replacing what has the same name. */
+  /** Writes a certificate and its key into a directory, replacing files of the same name. */
   public static KeySource.PemFiles write(Path directory, String name, X509Bundle bundle)
       throws IOException {
     Path certificate = directory.resolve(name + ".crt");

@@ -133,7 +133,7 @@ class CredentialsCommandTest {
   }
 
   @Test
-  void explainsItself() {
+  void printsItsUsage() {
     for (String[] wrong :
         List.of(
             new String[] {},
@@ -150,7 +150,7 @@ class CredentialsCommandTest {
   }
 
   @Test
-  void changesNothingWhenItCannot() throws Exception {
+  void changesNothingOnAnError() throws Exception {
     assertThat(run("\n", path().toString(), "demo")).isEqualTo(1);
     assertThat(run("p\u0007\n", path().toString(), "demo")).isEqualTo(1);
     assertThat(run("p\n", path().toString(), "de:mo")).isEqualTo(1);

@@ -50,7 +50,7 @@ class CredentialsFileTest {
   }
 
   @Test
-  void knowsUsersAndTheirGroups() throws Exception {
+  void readsUsersAndTheirGroups() throws Exception {
     write("# people\n\ndemo:agent, admin:" + VERIFIER + "\r\nd\u00ad\u2168::" + VERIFIER);
     CredentialsFile file = CredentialsFile.at(path());
     assertThat(find(file, "demo")).contains(new Client.Identity("demo", Set.of("agent", "admin")));
@@ -68,9 +68,9 @@ class CredentialsFileTest {
     assertThat(verifier.verify("nobody", "pencil".toCharArray())).isEmpty();
   }
 
-  /** The imitation must cost what the real one costs. */
+  /** The decoy must take as long to check as a real verifier. */
   @Test
-  void imitatesItsUsersForUnknownNames() throws Exception {
+  void makesDecoysForUnknownNames() throws Exception {
     write("demo::" + verifier("x", 12_345));
     CredentialsFile file = CredentialsFile.at(path());
     ScramUsers.Candidate unknown = file.find("nobody");
@@ -92,7 +92,7 @@ class CredentialsFileTest {
   }
 
   @Test
-  void keepsTheOldUsersWhenTheNewFileIsBroken() throws Exception {
+  void keepsTheOldUsersWhenTheNewFileIsInvalid() throws Exception {
     write("demo::" + VERIFIER);
     CredentialsFile file = CredentialsFile.at(path());
     find(file, "demo");
@@ -113,7 +113,7 @@ class CredentialsFileTest {
   }
 
   @Test
-  void keepsTheOldUsersWhenTheFileIsGone() throws Exception {
+  void keepsTheOldUsersWhenTheFileIsMissing() throws Exception {
     write("demo::" + VERIFIER);
     CredentialsFile file = CredentialsFile.at(path());
     find(file, "demo");
@@ -126,7 +126,7 @@ class CredentialsFileTest {
   }
 
   @Test
-  void cannotTellBeforeItCouldBeRead() throws Exception {
+  void isUnavailableUntilItHasBeenRead() throws Exception {
     CredentialsFile file = CredentialsFile.at(path());
     try (CapturedLog log = new CapturedLog()) {
       assertThatThrownBy(() -> file.find("demo"))
@@ -140,7 +140,7 @@ class CredentialsFileTest {
   }
 
   @Test
-  void saysOnceThatTheFileHasNoDecoyKey() throws Exception {
+  void warnsOnceOfAMissingDecoyKey() throws Exception {
     write("demo::" + VERIFIER);
     CredentialsFile file = CredentialsFile.at(path());
     try (CapturedLog log = new CapturedLog()) {
@@ -189,7 +189,7 @@ class CredentialsFileTest {
         "demo::SCRAM-SHA-1$4096:AAAAAAAAAAAAAAAAAAAAAA==$K:K",
         "first::V"
       })
-  void namesTheLineThatIsBroken(String line) throws Exception {
+  void namesTheInvalidLine(String line) throws Exception {
     String key = "A".repeat(43) + "=";
     write(
         "first::"

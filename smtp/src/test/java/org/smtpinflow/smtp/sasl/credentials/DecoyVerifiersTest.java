@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smtpinflow.smtp.sasl.scram.ScramVerifier;
 
-/** What an unknown user gets changes no more than what a real user gets. */
+/** The verifier of an unknown user changes no more often than that of a real user. */
 class DecoyVerifiersTest {
 
   private static final List<String> NAMES =
@@ -119,9 +119,9 @@ class DecoyVerifiersTest {
     return users;
   }
 
-  /** The key is fixed, so the numbers always are the same. */
+  /** The key is fixed, so the numbers are always the same. */
   @Test
-  void iterationCountsAreThoseOfRealUsersEachAsOftenAsAmongThem() {
+  void iterationCountsAreAsFrequentAsAmongRealUsers() {
     DecoyKey key = DecoyKey.derivedFrom(List.of());
     List<Integer> iterations = iterations(key, users(9, 1));
     assertThat(iterations).containsOnly(4096, 65_536);

@@ -102,7 +102,7 @@ class ScramMechanismTest {
         "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=eHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=",
         "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=dHzb"
       })
-  void tellsThatAProofIsWrongAndThenRefuses(String last) {
+  void reportsAWrongProofAndThenRefuses(String last) {
     SaslTranscript dialogue = SaslTranscript.begin(example());
     dialogue.ask(CLIENT_FIRST);
     assertThat(dialogue.say(last)).isEqualTo(refusedWith("e=invalid-proof"));
@@ -116,9 +116,9 @@ class ScramMechanismTest {
         .isEqualTo(refusedWith("e=other-error"));
   }
 
-  /** {@code eSws} is {@code y,,}: somebody has changed the header under way. */
+  /** {@code eSws} is {@code y,,}: an attacker has changed the header in transit. */
   @Test
-  void refusesAnotherHeader() {
+  void refusesAChangedHeader() {
     SaslTranscript dialogue = SaslTranscript.begin(example());
     dialogue.ask(CLIENT_FIRST);
     assertThat(dialogue.say(CLIENT_FINAL.replace("c=biws", "c=eSws")))
@@ -213,11 +213,11 @@ class ScramMechanismTest {
   }
 
   @Test
-  void detectsThatItsOfferToBindWasTakenOut() {
+  void detectsThatItsOfferOfChannelBindingWasRemoved() {
     String y = "y,,n=user,r=rOprNGfwEbeRWgbNEkqO";
     SecureChannel channel = TestChannel.ofServer(server);
     assertThat(SaslTranscript.begin(unbound(), channel).say(y)).isEqualTo(refused());
-    // Nothing was taken out where nothing was offered.
+    // If channel binding was not offered, nothing was removed.
     assertThat(SaslTranscript.begin(unbound()).ask(y)).startsWith("r=");
     assertThat(SaslTranscript.begin(ScramMechanism.unbound(file, false), channel).ask(y))
         .startsWith("r=");
@@ -226,7 +226,7 @@ class ScramMechanismTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"n,,n=user,r=abc", "y,,n=user,r=abc", "p=tls-unique,,n=user,r=abc"})
-  void refusesToBindToNothingOrInAnotherWay(String first) {
+  void refusesChannelBindingWithoutATypeOrOfAnotherType(String first) {
     assertThat(
             SaslTranscript.begin(ScramMechanism.bound(file), TestChannel.ofServer(server))
                 .say(first))
@@ -242,7 +242,7 @@ class ScramMechanismTest {
   }
 
   @Test
-  void letsNobodyActForAnother() {
+  void refusesToActForAnotherUser() {
     assertThat(SaslTranscript.begin(unbound()).say("n,a=root,n=user,r=abc")).isEqualTo(refused());
     assertThat(SaslTranscript.begin(unbound()).ask("n,a=user,n=user,r=abc")).startsWith("r=");
     assertThat(SaslTranscript.begin(unbound()).ask("n,a=a=3Db=2Cc,n=a=3Db=2Cc,r=abc"))
@@ -250,7 +250,7 @@ class ScramMechanismTest {
   }
 
   @Test
-  void doesNotTellWhoIsUnknown() {
+  void doesNotRevealUnknownUsers() {
     String first = "n,,n=nobody,r=rOprNGfwEbeRWgbNEkqO";
     SaslTranscript dialogue = SaslTranscript.begin(example());
     String challenge = dialogue.ask(first);
@@ -291,7 +291,7 @@ class ScramMechanismTest {
         "n,,m=ext,n=user,r=abc",
         "n,a=user,m=ext,n=user,r=abc"
       })
-  void refusesToReadAFirstMessageThatHasNotTheForm(String first) {
+  void refusesAMalformedFirstMessage(String first) {
     assertMalformed(SaslTranscript.begin(unbound()).say(first));
   }
 
@@ -310,14 +310,14 @@ class ScramMechanismTest {
         "c=biws,r=abc,p=A",
         "c=biws,r=abc,p=AAAA,x=y"
       })
-  void refusesToReadAFinalMessageThatHasNotTheForm(String last) {
+  void refusesAMalformedFinalMessage(String last) {
     SaslTranscript dialogue = SaslTranscript.begin(example());
     dialogue.ask(CLIENT_FIRST);
     assertMalformed(dialogue.say(last));
   }
 
   @Test
-  void signsExtensionsThatItNeedNotKnow() {
+  void signsOptionalExtensions() {
     SaslTranscript dialogue = SaslTranscript.begin(unbound());
     assertThat(dialogue.ask("n,,n=user,r=abc,x=y")).startsWith("r=abc");
   }
@@ -349,14 +349,14 @@ class ScramMechanismTest {
   }
 
   @Test
-  void keepsTheMessagesOutOfTheirTexts() throws Exception {
+  void revealsNothingOfTheMessagesInToString() throws Exception {
     assertThat(ClientFirstMessage.parse(utf8("n,,n=demo,r=abc"))).hasToString("ClientFirstMessage");
     assertThat(ClientFinalMessage.parse(utf8("c=biws,r=abc,p=AAAA")))
         .hasToString("ClientFinalMessage");
   }
 
   @Test
-  void cannotTellWithoutAFile() {
+  void isUnavailableWithoutAFile() {
     SaslMechanism mechanism =
         ScramMechanism.unbound(CredentialsFile.at(directory.resolve("none")), false);
     assertThat(SaslTranscript.begin(mechanism).say(CLIENT_FIRST))

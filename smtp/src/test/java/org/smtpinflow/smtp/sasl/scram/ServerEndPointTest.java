@@ -26,17 +26,17 @@ class ServerEndPointTest {
     "EC, SHA384withECDSA, SHA-384",
     "EC, SHA512withECDSA, SHA-512"
   })
-  void isThatOfTheSignature(String key, String signature, String hash) throws Exception {
+  void isTheHashOfTheSignature(String key, String signature, String hash) throws Exception {
     X509Certificate certificate =
         TestCertificates.of("CN=mx", "-keyalg", key, "-sigalg", signature);
     assertThat(ServerEndPoint.of(certificate))
         .contains(MessageDigest.getInstance(hash).digest(certificate.getEncoded()));
   }
 
-  /** The name of such a signature does not tell. */
+  /** The name of a PSS signature does not contain the hash function. */
   @ParameterizedTest
   @CsvSource({"pss-sha256.pem, SHA-256", "pss-sha384.pem, SHA-384", "pss-sha512.pem, SHA-512"})
-  void isInTheParametersOfAPssSignature(String file, String hash) throws Exception {
+  void isTakenFromTheParametersOfAPssSignature(String file, String hash) throws Exception {
     try (InputStream pem = getClass().getResourceAsStream(file)) {
       Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(pem);
       assertThat(ServerEndPoint.of((X509Certificate) certificate))
