@@ -22,6 +22,8 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.smtpinflow.it.client.Agent;
 import org.smtpinflow.it.client.CustomerServer;
 import org.smtpinflow.it.client.HelpDesk;
@@ -262,13 +264,60 @@ class AgentIT {
         .containsEntry("reason", "the ticket was opened without a return address");
   }
 
-  @Test
-  void automaticReplyOfAnAgentIsNotSent() throws Exception {
-    Object ticket = openTicket("boysenberry");
+  @ParameterizedTest
+  @CsvSource({
+    "boysenberry, Auto-Submitted: auto-replied, Auto-Submitted",
+    "cloudberry, Precedence: bulk, Precedence",
+    "dewberry, X-Autoreply: yes, X-Autoreply",
+  })
+  void automaticMailOfAnAgentIsNotSent(String subject, String field, String sign) throws Exception {
+    Object ticket = openTicket(subject);
 
-    Agent.send("Subject: Away\nAuto-Submitted: auto-replied\n\nOn leave", address(ticket));
+    Agent.send("Subject: Away\n" + field + "\n\nOn leave", address(ticket));
 
     assertThat(HelpDesk.answer(ticket, 2)).containsEntry("state", "failed");
-    assertThat(HelpDesk.answer(ticket, 2).get("reason")).asString().contains("Auto-Submitted");
+    assertThat(HelpDesk.answer(ticket, 2).get("reason")).asString().contains(sign);
+  }
+
+  @Test
+  void mailOfAnAgentWithTheNullReversePathIsNotSent() throws Exception {
+    Object ticket = openTicket("elderberry");
+
+    Agent.sendFrom("<>", "Subject: Read\n\nYour mail was read.", address(ticket));
+
+    assertThat(HelpDesk.answer(ticket, 2)).containsEntry("state", "failed");
+    assertThat(HelpDesk.answer(ticket, 2).get("reason")).asString().contains("null reverse-path");
+  }
+
+  /** Cut to ASCII, the address would be Aukasz@example.org: somebody else's. */
+  @Test
+  void answerToAnAddressOutsideAsciiIsNotSentWithoutSmtpUtf8() throws Exception {
+    Transcript.play(
+        """
+        S: 220 ...
+        C: EHLO client.example
+        S: 250-mx.example.com ...
+        S: *
+        C: MAIL FROM:<\u0141ukasz@example.org> SMTPUTF8
+        S: 250 2.1.0 ...
+        C: RCPT TO:<support@example.com>
+        S: 250 2.1.5 ...
+        C: DATA
+        S: 354 ...
+        C: Subject: huckleberry
+        C:
+        C: Help
+        C: .
+        S: 250 2.0.0 ...
+        """);
+    Object ticket = HelpDesk.tickets("huckleberry").get(0).get("id");
+
+    try (CustomerServer customers = new CustomerServer()) {
+      Agent.send("Subject: Re\n\nAnswer", address(ticket));
+      Map<String, Object> answer = awaitState(ticket, 2, "failed");
+
+      assertThat(answer.get("reason")).asString().contains("SMTPUTF8");
+      assertThat(customers.received()).isEmpty();
+    }
   }
 }

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.it;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -20,8 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.json.Json;
 import org.smtpinflow.it.client.HelpDesk;
 import org.smtpinflow.it.container.Archives;
+import org.smtpinflow.it.container.Container;
 import org.smtpinflow.it.container.TomEE;
 import org.smtpinflow.it.container.UnsupportedOn;
 import org.smtpinflow.it.environment.OsProgram;
@@ -203,5 +210,77 @@ class HelpDeskIT {
     HelpDesk.send(mailbox, "Subject: " + subject + "\n\nHello", "250 2.0.0 ...");
 
     assertThat(HelpDesk.get("api/postmaster").body()).contains(subject);
+  }
+
+  /** A page of an attacker can resolve its own name to the desk's address (DNS rebinding). */
+  @ParameterizedTest
+  @CsvSource({
+    "attacker.example, 421",
+    "attacker.example:{port}, 421",
+    "localhost:{port}, 200",
+    "127.0.0.1:{port}, 200",
+    "[::1]:{port}, 200",
+  })
+  void deskIsReadOnlyUnderItsOwnNames(String host, int status) throws IOException {
+    String port = String.valueOf(Container.underTest().httpPort());
+    for (String path : List.of("", "api/tickets", "api/archive", "js/main.js")) {
+      assertThat(statusLine(path, host.replace("{port}", port)))
+          .startsWith("HTTP/1.1 " + status + " ");
+    }
+  }
+
+  private static String statusLine(String path, String host) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", Container.underTest().httpPort())) {
+      String request = "GET /helpdesk/%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.formatted(path, host).getBytes(ISO_8859_1));
+      return new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1))
+          .readLine();
+    }
+  }
+
+  @Test
+  void pageOfLongMessagesHasFewerOfThemAndTheNextPageHasTheRest() throws IOException {
+    String text = "x".repeat(76).concat("\n").repeat(3_300);
+    HelpDesk.send("support@example.com", "Subject: voluminous\n\n" + text, "250 2.0.0 ...");
+    Object id = HelpDesk.tickets("voluminous").get(0).get("id");
+    for (int i = 2; i <= 6; i++) {
+      HelpDesk.send("support+" + id + "@example.com", "\n" + text, "250 2.0.0 ...");
+    }
+
+    assertThat(messageNumbers(id, "limit=100")).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(messageNumbers(id, "limit=100&from=5")).containsExactly(5L, 6L);
+    assertThat(messageNumbers(id, "limit=1&from=6")).containsExactly(6L);
+  }
+
+  private static List<Object> messageNumbers(Object ticket, String query) {
+    String json = HelpDesk.get("api/tickets/" + ticket + "?" + query).body();
+    Map<String, Object> found = new Json().toType(json, Json.MAP_TYPE);
+    return ((List<?>) found.get("messages"))
+        .stream().map(message -> (Object) ((Map<?, ?>) message).get("number")).toList();
+  }
+
+  @Test
+  void oneClientHasNoMoreThanItsShareOfTheEventStreams() throws IOException {
+    List<Socket> streams = new ArrayList<>();
+    try {
+      for (int i = 0; i < 50; i++) {
+        assertThat(openStream(streams)).startsWith("HTTP/1.1 200 ");
+      }
+
+      assertThat(openStream(streams)).startsWith("HTTP/1.1 503 ");
+    } finally {
+      for (Socket stream : streams) {
+        stream.close();
+      }
+    }
+  }
+
+  private static String openStream(List<Socket> streams) throws IOException {
+    Socket socket = new Socket("127.0.0.1", Container.underTest().httpPort());
+    streams.add(socket);
+    String request = "GET /helpdesk/api/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+    return new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1))
+        .readLine();
   }
 }

@@ -62,13 +62,19 @@ public final class Agent {
    * @throws MessagingException if the server does not take it; the message is the reply
    */
   public static void send(String content, String... recipients) throws MessagingException {
+    sendFrom(MAILBOX, content, recipients);
+  }
+
+  /** Submits a mail with another reverse-path; {@code <>} is the null one. */
+  public static void sendFrom(String reversePath, String content, String... recipients)
+      throws MessagingException {
     Properties properties = new Properties();
     properties.put("mail.smtp.host", "127.0.0.1");
     properties.put("mail.smtp.port", String.valueOf(TestEnvironment.SUBMISSIONS_PORT));
     properties.put("mail.smtp.ssl.enable", "true");
     properties.put("mail.smtp.ssl.trust", "127.0.0.1");
     properties.put("mail.smtp.auth", "true");
-    properties.put("mail.smtp.from", MAILBOX);
+    properties.put("mail.smtp.from", reversePath);
     Session session = Session.getInstance(properties, new Password());
     byte[] octets = content.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
     MimeMessage message = new MimeMessage(session, new ByteArrayInputStream(octets));
