@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** An answer that is not what was asked for; the message is fit to be shown. */
+/** A response other than the expected one. The message can be shown. */
 export class ApiError extends Error {}
 
 /** Fetches a JSON document. Throws an ApiError. */

@@ -4,8 +4,8 @@ import { list } from "./api.js";
 import { el } from "./dom.js";
 
 /**
- * The list of one view: what was fetched, the newest first. Entries never go away, so what is
- * fetched again is merged into what is there; elements stay, and with them focus and scroll.
+ * The list of one view, the newest entry first. Entries are never removed, so entries that are
+ * fetched again are merged into the list. The elements stay, and with them focus and scroll position.
  */
 export class List {
   #element;
@@ -29,7 +29,7 @@ export class List {
     return this.#items.has(id);
   }
 
-  /** Begins anew. */
+  /** Starts over. */
   reset(view, query) {
     this.#view = view;
     this.#query = query;
@@ -40,7 +40,7 @@ export class List {
     this.more = false;
   }
 
-  /** Fetches the newest entries; returns those that came since the last time. */
+  /** Fetches the newest entries; returns those that are new since the last time. */
   async refresh() {
     const isFirst = !this.#isLoaded;
     const added = await this.#fetch({}, isFirst);
@@ -74,7 +74,7 @@ export class List {
     }
   }
 
-  /** Fetches a page; what arrives after the list began anew belongs nowhere. */
+  /** Fetches a page. If the list was reset meanwhile, the page is dropped. */
   async #fetch(parameters, isLast) {
     const turn = this.#turn;
     const query = this.#query ? { q: this.#query, ...parameters } : parameters;

@@ -3,11 +3,11 @@
 const RETRY_MILLIS = 3000;
 
 /**
- * Listens to what comes in, for as long as the page is open.
+ * Listens for updates as long as the page is open.
  *
  * @param {{onOpen: function(), onUpdate: function(string, number), onState: function(string)}} listener
- *     onOpen is called on every connection, as updates may have been missed before it; onUpdate gets
- *     the kind ("ticket", "note") and the id; onState gets "live" or "connecting"
+ *     onOpen is called for each connection, as updates may have been missed before it. onUpdate gets
+ *     the kind ("ticket", "note") and the id. onState gets "live" or "connecting"
  */
 export function listen(listener) {
   const source = new EventSource("api/events");

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /*
- * The page of the help desk. What it shows was written by strangers: every text goes into the
- * document through el() in dom.js, as text.
+ * The page of the help desk. Strangers wrote what it shows, so every text goes into the document as
+ * text, through el() in dom.js.
  *
- * For tests, what stays the same when the looks change:
+ * Tests can rely on these selectors when the design changes:
  *   #tickets                      the list of the view; [data-ticket-id], [data-note-id] or
  *                                 [data-mail-id] on its entries, the newest first
  *   #search                       the search box
  *   #empty                        shown instead when there is nothing to list
  *   #more                         the button for older entries
- *   #ticket                       what is open; its data-ticket-id (-note-id, -mail-id) says which
+ *   #ticket                       the open entry; its id is data-ticket-id (-note-id, -mail-id)
  *   [data-message-number]         a message in it
  *   [data-field="..."]            in it: subject, address; in a message: from, to, text, sender, ...
- *   [data-field="verified"]       in a message that an agent sent, as the server's security knows
+ *   [data-field="verified"]       in a message of a verified agent
  *   [data-field="sending"]        in an agent's answer; its data-state is waiting, sent or failed
  *   [data-attachment-number]      a file in a message; the link in it downloads
  *   a.original                    the link to a message as it arrived
- *   #live[data-state="live"]      live updates work; "connecting" while they do not
- *   #problem                      what went wrong
+ *   #live[data-state="live"]      live updates work; "connecting" if they do not
+ *   #problem                      the error message
  *   nav [data-view="tickets"]     and "postmaster", "archive": the views
  * Addresses: #/tickets, #/tickets/12, #/postmaster, #/postmaster/3, #/archive, #/archive/5.
  */
@@ -44,7 +44,7 @@ let openId = null;
 let refreshTimer = 0;
 let searchTimer = 0;
 
-/** Runs what may fail because of the server, and says so if it does. */
+/** Runs an action and shows its error if a request fails. */
 async function guarded(action) {
   try {
     await action();
@@ -91,7 +91,7 @@ function startList() {
   guarded(refresh);
 }
 
-/** Fetches what is new in the list. */
+/** Fetches new entries of the list. */
 async function refresh() {
   const added = await list.refresh();
   if (added.length > 0) {
@@ -100,7 +100,7 @@ async function refresh() {
   await showAround();
 }
 
-/** Shows what depends on the list. */
+/** Shows the elements that depend on the list. */
 async function showAround() {
   list.select(openId);
   byId("more").hidden = !list.more;
@@ -111,7 +111,7 @@ async function showAround() {
   empty.hidden = !list.isEmpty;
 }
 
-/** Shows what is open, with the keyboard's focus on it if it was not open before. */
+/** Shows the open entry, with the focus on it if it was not open before. */
 async function showOpen() {
   const [shownView, id] = [view, openId];
   document.body.dataset.pane = id === null ? "list" : "detail";
@@ -142,7 +142,7 @@ function missing(error) {
   return [el("p.none", {}, error.message)];
 }
 
-/** Something came in: several mails in a row are one refresh. */
+/** Handles a live event. Several in a row are one refresh. */
 function onUpdate(kind, id) {
   if (kind === view.updatedBy) {
     clearTimeout(refreshTimer);
@@ -153,7 +153,7 @@ function onUpdate(kind, id) {
   }
 }
 
-/** A ticket that is further down the list, or open, has grown. */
+/** Updates a ticket that is further down the list, or open. */
 async function refreshTicket(id) {
   if (list.has(id)) {
     list.update(await get(`${view.path}/${id}`, { limit: 1 }));

@@ -4,7 +4,7 @@ import { el, size, time } from "./dom.js";
 
 const COLOURS = 8;
 
-/** Shows a mail that was read: who, when, the text and the files, the link to the original. */
+/** Shows a mail: sender, time, text, files, and the link to the original. */
 export function message(mail, path) {
   const article = el(mail.agent ? "article.message.agent" : "article.message", { "data-message-number": mail.number ?? false },
     head(mail),
@@ -55,7 +55,7 @@ function head(mail) {
   );
 }
 
-/** Says what became of an answer: a word, and the rest of it. */
+/** Shows the state of an answer: one word, then the details. */
 function sending(answer) {
   const to = answer.recipient;
   const words = {
@@ -90,7 +90,7 @@ function text(mail) {
   return block;
 }
 
-/** Splits the text where quoting (lines with ">") begins and ends; the runs make up the text. */
+/** Splits the text where quoted lines (">") begin and end. The runs joined are the text. */
 function runs(whole) {
   const all = [];
   for (const line of whole.split(/(?<=\n)/)) {

@@ -5,9 +5,9 @@ import { count, el, size, time } from "./dom.js";
 import { message, original } from "./message.js";
 
 /**
- * What there is to look at. `path` has the list, `path/ID` an entry of it. `item` makes what an
- * entry looks like in the list, `detail` what it looks like when open, `label` says it in words.
- * `updatedBy` is the live event after which the list is to be fetched again.
+ * The views. `path` is the list, `path/ID` an entry of it. `item` makes the entry for the list,
+ * `detail` the entry when it is open, and `label` a text for it. After the live event `updatedBy`,
+ * the list is fetched again.
  */
 export const views = {
   tickets: {
@@ -72,7 +72,7 @@ export const views = {
   },
 };
 
-/** Fetches an entry and returns what shows it. */
+/** Fetches an entry and returns the elements that show it. */
 export async function open(view, id) {
   return view.detail(await get(`${view.path}/${id}`));
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.entry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -230,7 +231,8 @@ class HelpDeskIT {
   }
 
   private static String statusLine(String path, String host) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", Container.underTest().httpPort())) {
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), Container.underTest().httpPort())) {
       String request = "GET /helpdesk/%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.formatted(path, host).getBytes(ISO_8859_1));
       return new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1))
@@ -276,7 +278,7 @@ class HelpDeskIT {
   }
 
   private static String openStream(List<Socket> streams) throws IOException {
-    Socket socket = new Socket("127.0.0.1", Container.underTest().httpPort());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), Container.underTest().httpPort());
     streams.add(socket);
     String request = "GET /helpdesk/api/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(ISO_8859_1));

@@ -8,11 +8,10 @@ import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailListener;
 
 /**
- * Keeps a copy of all mail to support, independent of the tickets.
+ * Keeps a copy of all mail to the desk, apart from the tickets.
  *
- * <p>It takes the same recipients as {@link TicketBean}: such mail is delivered to both beans in
- * one transaction, so there is never a ticket without its copy in the archive, nor a copy without
- * its ticket.
+ * <p>It takes the same recipients as {@link TicketBean}. Both beans get a mail in one transaction,
+ * so there is never a ticket without a copy in the archive, or a copy without a ticket.
  */
 @MessageDriven(
     activationConfig =

@@ -20,8 +20,8 @@ import java.util.Objects;
 class ContentPart {
 
   /**
-   * Large enough that a message of 50 MiB is a few hundred rows, small enough for any database and
-   * for a hundred of them on the heap.
+   * A message of 50 MiB is a few hundred rows. A row is small enough for any database, and a
+   * hundred of them for the heap.
    */
   static final int MAX_OCTETS = 256 * 1024;
 
@@ -35,9 +35,9 @@ class ContentPart {
   private int number;
 
   /**
-   * A large object, though it would fit into a plain column: H2 writes those once, and the rows of
-   * a large transaction twice, which also costs it so much heap that eight mails of 50 MiB at once
-   * do not get through on 256 MiB.
+   * A large object, although it fits into a plain column. H2 writes large objects once, but the
+   * rows of a large transaction twice. That takes so much heap that eight mails of 50 MiB at once
+   * fail with 256 MiB.
    */
   @Lob
   @Column(nullable = false, length = MAX_OCTETS)
@@ -56,7 +56,7 @@ class ContentPart {
     return octets;
   }
 
-  /** The primary key, as Jakarta Persistence wants it for an entity with two id fields. */
+  /** The primary key, as Jakarta Persistence demands for an entity with two id fields. */
   static class Key implements Serializable {
 
     private static final long serialVersionUID = 1L;

@@ -20,8 +20,8 @@ public class ContentRepository {
   /**
    * Copies a stream to its end into the database, in the transaction of the caller.
    *
-   * @throws UncheckedIOException if the stream cannot be read; because it is unchecked, the server
-   *     rolls the transaction back
+   * @throws UncheckedIOException if the stream cannot be read. The container rolls the transaction
+   *     back, as the exception is unchecked.
    */
   @TransactionAttribute(TransactionAttributeType.MANDATORY)
   public StoredContent keep(InputStream in) {
@@ -43,7 +43,7 @@ public class ContentRepository {
     return in.readNBytes(ContentPart.MAX_OCTETS);
   }
 
-  /** Sends the part to the database now, and lets go of it. */
+  /** Sends the part to the database now and forgets it. */
   private void write(ContentPart part) {
     entityManager.persist(part);
     entityManager.flush();
@@ -51,8 +51,8 @@ public class ContentRepository {
   }
 
   /**
-   * Reads one part of a content, in a transaction as short as that: a client that takes an hour to
-   * download holds no connection to the database.
+   * Reads one part of a content, in a transaction of its own. So a client that downloads for an
+   * hour holds no connection to the database.
    *
    * @param contentId the id of the content
    * @param number the number of the part, from 0

@@ -8,7 +8,7 @@ import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailDeferredException;
 import org.smtpinflow.api.MailListener;
 
-/** Shows how a bean puts mail off: the sender keeps it and tries again later. */
+/** Shows how a bean defers mail: the sender keeps it and tries again later. */
 @MessageDriven(
     activationConfig =
         @ActivationConfigProperty(propertyName = "recipients", propertyValue = "defer@example.com"))

@@ -9,10 +9,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Tells subscribers what came in, after its transaction has committed.
+ * Tells subscribers about updates after their transactions have committed.
  *
- * <p>The web tier subscribes here and does not observe the CDI event itself, because an EJB module
- * need not see the observers of a WAR in the same EAR.
+ * <p>The web tier subscribes here instead of observing the CDI event, as an EJB module need not see
+ * the observers of a WAR in the same EAR.
  */
 @ApplicationScoped
 public class DeskFeed {
@@ -22,14 +22,14 @@ public class DeskFeed {
   /**
    * Adds a subscriber.
    *
-   * @param subscriber called on the thread that delivers the mail, before the sender gets its
-   *     reply: it must return at once and throw nothing
+   * @param subscriber called on the thread that delivers the mail, before the sender gets the
+   *     reply. It must return at once and must not throw
    */
   public void subscribe(Consumer<DeskUpdate> subscriber) {
     subscribers.add(subscriber);
   }
 
-  /** Removes a subscriber; one that is not there is ignored. */
+  /** Removes a subscriber, if it is subscribed. */
   public void unsubscribe(Consumer<DeskUpdate> subscriber) {
     subscribers.remove(subscriber);
   }

@@ -2,14 +2,14 @@
 package org.smtpinflow.sample.helpdesk;
 
 /**
- * The event that something came in.
+ * The event that something on the desk is new or has changed.
  *
- * @param kind what is new, or has grown
+ * @param kind what it is
  * @param id its id
  */
 public record DeskUpdate(Kind kind, long id) {
 
-  /** What there is on the desk. */
+  /** The kinds of things on the desk. */
   public enum Kind {
     /** A {@link Ticket}. */
     TICKET,

@@ -8,8 +8,8 @@ import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailListener;
 
 /**
- * Takes mail to the postmaster, whom every SMTP server must have (RFC 5321, section 4.5.1), and
- * keeps it as a note.
+ * Keeps mail to the postmaster as notes. Every SMTP server must accept such mail (RFC 5321, section
+ * 4.5.1).
  */
 @MessageDriven(
     activationConfig =

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.smtpinflow.sample.helpdesk.mime.MimeReading;
 
-/** What people read of a mail: the header fields that are shown, and the text. */
+/** A mail as people read it: the header fields that are shown, and the text. */
 @Embeddable
 public class ReadableMail {
 
@@ -26,7 +26,7 @@ public class ReadableMail {
   @Column(name = "date_field", nullable = false, length = MimeReading.MAX_FIELD)
   private String date;
 
-  /** Null before this was kept. */
+  /** Null in rows from before this column. */
   @Column(name = "message_id_field", length = MimeReading.MAX_FIELD)
   private String messageId;
 
@@ -59,7 +59,7 @@ public class ReadableMail {
     return subject;
   }
 
-  /** Returns the authors, decoded; empty if there were none. Anybody can write anything there. */
+  /** Returns the authors, decoded; empty if there were none. The sender can write any name. */
   public String from() {
     return from;
   }
@@ -74,27 +74,27 @@ public class ReadableMail {
     return cc;
   }
 
-  /** Returns the Date field as it was written. */
+  /** Returns the Date field, not parsed. */
   public String date() {
     return date;
   }
 
-  /** Returns the Message-ID; empty if there was none, or none of that syntax. */
+  /** Returns the Message-ID; empty if there was none, or it is not a message id. */
   public Optional<String> messageId() {
     return Optional.ofNullable(messageId).filter(id -> !id.isEmpty());
   }
 
-  /** Returns the text, with line feeds between its lines. */
+  /** Returns the text. Line feeds separate its lines. */
   public String text() {
     return text;
   }
 
-  /** Says whether the text was too long to keep all of it; the original has the rest. */
+  /** Returns whether the text was too long to be kept whole; the original has all of it. */
   public boolean textTruncated() {
     return textTruncated;
   }
 
-  /** Returns what could not be read, a sentence each. */
+  /** Returns what could not be read, one sentence each. */
   public List<String> remarks() {
     return remarks.lines().toList();
   }

@@ -8,7 +8,7 @@ import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailListener;
 import org.smtpinflow.api.MailRejectedException;
 
-/** Shows how a bean refuses mail for good: with a 5yz reply that has its own text. */
+/** Shows how a bean rejects mail permanently: with a 5yz reply and a text of its own. */
 @MessageDriven(
     activationConfig =
         @ActivationConfigProperty(

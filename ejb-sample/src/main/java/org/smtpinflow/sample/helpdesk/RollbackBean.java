@@ -10,8 +10,8 @@ import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailListener;
 
 /**
- * Shows the silent rollback: files a ticket, marks the transaction for rollback and returns as if
- * all were well. The sender hears {@code 451}, and there is no ticket.
+ * Shows a silent rollback: files a ticket, marks the transaction for rollback, and returns
+ * normally. The sender gets {@code 451}, and there is no ticket.
  */
 @MessageDriven(
     activationConfig =

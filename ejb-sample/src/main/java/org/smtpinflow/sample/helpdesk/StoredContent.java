@@ -9,8 +9,8 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 
 /**
- * A sequence of octets of any length: an original message, or a decoded attachment. The octets
- * themselves are in {@link ContentPart}s, so that they never are on the heap all at once.
+ * A sequence of octets of any length: an original message or a decoded attachment. The octets are
+ * in {@link ContentPart}s, so that never all of them are on the heap at once.
  */
 @Entity
 @Table(name = "helpdesk_content")

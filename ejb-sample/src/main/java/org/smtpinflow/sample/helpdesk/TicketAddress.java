@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The address of a ticket: that of the desk, with the id of the ticket as its subaddress. */
+/** The address of a ticket: the address of the desk, with the ticket's id as subaddress. */
 final class TicketAddress {
 
   /** Any eighteen digits fit into a {@code long}. */
@@ -16,10 +16,10 @@ final class TicketAddress {
   private TicketAddress() {}
 
   /**
-   * Returns the id that a local part names.
+   * Returns the id in a local part.
    *
    * @param localPart such as {@code support+42}
-   * @return the id, or empty if there is none or it is not a number
+   * @return the id; empty if there is none, or it is not a number
    */
   static OptionalLong ticketId(String localPart) {
     Matcher matcher = SUBADDRESSED.matcher(localPart);

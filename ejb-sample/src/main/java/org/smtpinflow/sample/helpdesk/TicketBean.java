@@ -15,10 +15,10 @@ import org.smtpinflow.api.MailListener;
  * Turns mail to {@code support@example.com} into tickets, and files mail to {@code
  * support+<id>@example.com} with the ticket of that id.
  *
- * <p>Who is in the role {@code agent} is asked of the server's security, which knows who
- * authenticated; what a header says makes nobody an agent.
+ * <p>The container's security knows who authenticated, and decides whether that user is in the role
+ * {@code agent}. A header field makes nobody an agent.
  *
- * <p>The sender hears {@code 250} after the ticket has been committed, and not before.
+ * <p>The sender gets {@code 250} only after the ticket has been committed.
  */
 @MessageDriven(
     activationConfig =

@@ -20,11 +20,12 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Sends what is in the {@link Outbox}: each answer at once, and by a timer what is to be tried
- * again or was left by a server that stopped.
+ * Sends the answers in the {@link Outbox}: each one at once, and by a timer those that failed or
+ * that a stopped container left behind.
  *
- * <p>The mail server may get an answer twice, if this server stops between its reply and the commit
- * here; both copies have the same Message-ID. It never gets one that was not stored.
+ * <p>The mail server gets an answer twice if the container stops between the mail server's reply
+ * and the commit of it. Both copies have the same Message-ID. An answer that was not stored is
+ * never sent.
  */
 @Singleton
 @Startup
@@ -42,26 +43,26 @@ public class AnswerSender {
 
   private final AtomicBoolean silenced = new AtomicBoolean();
 
-  /** Waits for the first round. */
+  /** Sets the timer for the next round. */
   @PostConstruct
   void start() {
-    // Not an interval: a round that takes longer would make the server complain.
+    // Not an interval, as containers log a warning if a round takes longer than that.
     timers.createSingleActionTimer(ROUND.toMillis(), new TimerConfig(null, false));
   }
 
-  /** Sends what is due. */
+  /** Sends the answers that are due. */
   @Timeout
   void round() {
     try {
       outbox.due().forEach(this::deliver);
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "Answers that wait cannot be sent in this round", e);
+      LOG.log(Level.ERROR, "Waiting answers cannot be sent in this round", e);
     } finally {
       start();
     }
   }
 
-  /** Sends one answer on a thread of the server, if it is due. */
+  /** Sends one answer on a thread of the container, if it is due. */
   @Asynchronous
   public void deliverSoon(long id) {
     deliver(id);
@@ -80,7 +81,7 @@ public class AnswerSender {
     }
     outbox.sent(id);
     if (silenced.getAndSet(false)) {
-      LOG.log(Level.INFO, "Answers are sent to customers again");
+      LOG.log(Level.INFO, "Answers to customers are sent again");
     }
   }
 
@@ -94,7 +95,7 @@ public class AnswerSender {
     if (!silenced.getAndSet(true)) {
       LOG.log(
           Level.WARNING,
-          "Answers are not sent to customers, but kept and tried again: {0}",
+          "Answers to customers cannot be sent. They are kept and sent later: {0}",
           e.getMessage());
     }
   }

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import org.smtpinflow.sample.helpdesk.ContentRepository;
 
-/** A file in the database as Jakarta Mail reads it, with one part of it on the heap at a time. */
+/** A file in the database, for Jakarta Mail. Only one part of it is on the heap at a time. */
 final class ContentSource implements DataSource {
 
   private final OutgoingMail.File file;
@@ -26,12 +26,12 @@ final class ContentSource implements DataSource {
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    throw new IOException("what was received is not written to");
+    throw new IOException("a file that was received cannot be written");
   }
 
   /**
-   * Returns the media type, unless it is one whose octets Jakarta Mail would read as a message or
-   * as parts in order to write them anew.
+   * Returns the media type. For messages and multiparts it is another one, as Jakarta Mail would
+   * parse their octets and write them anew.
    */
   @Override
   public String getContentType() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.sample.helpdesk.outbox;
 
-/** A mail that was not sent. The message is for people: it says why, in one line. */
+/** A mail was not sent. The message of the exception is the reason, in one line for people. */
 class NotSentException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -9,9 +9,9 @@ class NotSentException extends Exception {
   private final boolean permanent;
 
   /**
-   * Makes one.
+   * Makes an exception.
    *
-   * @param permanent whether trying again is of no use
+   * @param permanent whether another attempt is useless
    */
   NotSentException(String message, boolean permanent, Throwable cause) {
     super(message, cause);

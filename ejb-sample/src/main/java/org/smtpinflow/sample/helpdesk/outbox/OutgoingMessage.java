@@ -34,7 +34,7 @@ final class OutgoingMessage extends MimeMessage {
       setHeader("In-Reply-To", mail.inReplyTo().get());
     }
     if (!mail.references().isEmpty()) {
-      // A line each (RFC 5322, section 2.2.3): together they can be longer than a line may be.
+      // One line for each, as a line is limited to 998 characters (RFC 5322, section 2.1.1).
       setHeader("References", String.join("\r\n ", mail.references()));
     }
     write(mail, contents);
@@ -53,7 +53,7 @@ final class OutgoingMessage extends MimeMessage {
       part.setDataHandler(new DataHandler(new ContentSource(file, contents)));
       part.setDisposition(ATTACHMENT);
       part.setFileName(file.name());
-      // The one encoding that alters no line break.
+      // The only encoding that changes no line break.
       part.setHeader("Content-Transfer-Encoding", "base64");
       parts.addBodyPart(part);
     }
@@ -70,7 +70,7 @@ final class OutgoingMessage extends MimeMessage {
     return address;
   }
 
-  /** Takes a mailbox as it is: the SMTP server has seen to its syntax. */
+  /** Does not check the mailbox: the SMTP server has checked its syntax. */
   private static InternetAddress address(String mailbox) {
     InternetAddress address = new InternetAddress();
     address.setAddress(mailbox);

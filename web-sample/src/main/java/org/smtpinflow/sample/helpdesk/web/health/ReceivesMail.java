@@ -3,6 +3,7 @@ package org.smtpinflow.sample.helpdesk.web.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -30,6 +31,8 @@ public class ReceivesMail implements HealthCheck {
 
   private static final String NAME = "helpdesk receives mail";
   private static final String STATE = "state";
+  private static final Set<MailServer.State> READY =
+      Set.of(MailServer.State.OPEN, MailServer.State.PAUSED);
 
   @Override
   public HealthCheckResponse call() {
@@ -56,7 +59,7 @@ public class ReceivesMail implements HealthCheck {
 
   static HealthCheckResponse of(MailServerStatistics statistics) {
     return HealthCheckResponse.named(NAME)
-        .status(statistics.state() != MailServer.State.CLOSED)
+        .status(READY.contains(statistics.state()))
         .withData(STATE, statistics.state().name())
         .withData("beans", statistics.beans())
         .withData("ports", statistics.listeners().size())
