@@ -205,8 +205,10 @@ public class HelpDeskServer {
   /** Returns the URL of the database: a file, unless another one is chosen. */
   private static String database() {
     // Without WRITE_DELAY=0, H2 writes a commit up to half a second after it has confirmed it.
+    // Without
+    // REUSE_SPACE=FALSE, H2 2.2 often cannot open a file that was repaired after a kill and closed.
     return setting("database").isEmpty()
-        ? "jdbc:h2:file:" + setting("data") + "/helpdesk;WRITE_DELAY=0"
+        ? "jdbc:h2:file:" + setting("data") + "/helpdesk;WRITE_DELAY=0;REUSE_SPACE=FALSE"
         : setting("database");
   }
 
