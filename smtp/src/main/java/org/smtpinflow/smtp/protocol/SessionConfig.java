@@ -228,22 +228,42 @@ public record SessionConfig(
   }
 
   /**
-   * How long to wait for a client (RFC 5321, section 4.5.3.2).
+   * How long to wait for a client (RFC 5321, section 4.5.3.2). All these times are deadlines: what
+   * a client sends meanwhile does not begin them again, except that content buys time at the
+   * minimum data rate.
    *
-   * @param command for the next command
-   * @param data for the next octet of content
+   * @param command for the next command, from when the server begins to wait until the command is
+   *     complete
+   * @param data for more content. The time that a message has left is never more than this
+   * @param minDataRate octets of content that buy one second, up to {@code data}. So a message of n
+   *     octets has n / {@code minDataRate} seconds and {@code data} at most. At least one
+   * @param crowded replaces {@code command} and {@code data}, if it is shorter, in sessions that
+   *     have achieved nothing while most of the sessions that the server allows are open
    */
-  public record Timeouts(Duration command, Duration data) {
+  public record Timeouts(Duration command, Duration data, int minDataRate, Duration crowded) {
 
-    /** No argument may be null. */
+    /**
+     * No argument may be null.
+     *
+     * @throws IllegalArgumentException if the data rate is less than one
+     */
     public Timeouts {
       Objects.requireNonNull(command, "command");
       Objects.requireNonNull(data, "data");
+      Objects.requireNonNull(crowded, "crowded");
+      if (minDataRate < 1) {
+        throw new IllegalArgumentException(
+            "minimum data rate is " + minDataRate + " octets per second, less than 1");
+      }
     }
 
-    /** Returns the RFC's: 5 minutes for a command, 3 minutes for data. */
+    /**
+     * Returns the RFC's times: 5 minutes for a command and 3 minutes for data; 500 octets per
+     * second, which any modem exceeds; and 10 seconds if the server is crowded.
+     */
     public static Timeouts defaults() {
-      return new Timeouts(Duration.ofMinutes(5), Duration.ofMinutes(3));
+      return new Timeouts(
+          Duration.ofMinutes(5), Duration.ofMinutes(3), 500, Duration.ofSeconds(10));
     }
   }
 }

@@ -3,7 +3,6 @@ package org.smtpinflow.smtp.protocol;
 
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +29,7 @@ public final class SmtpSession {
   private final AuthenticationExchange authentication;
   private final CommandHandler handler;
   private final CommandReader commands = new CommandReader();
+  private long linesRead;
 
   /**
    * Makes a session for a connection that was accepted.
@@ -113,9 +113,13 @@ public final class SmtpSession {
   private boolean readCommand(ByteBuf input) {
     try {
       Optional<CommandLine> command = commands.read(input);
-      command.ifPresent(handler::handle);
+      if (command.isPresent()) {
+        linesRead++;
+        handler.handle(command.get());
+      }
       return command.isPresent();
     } catch (CommandRefusedException e) {
+      linesRead++;
       handler.refuseLine(e);
       return true;
     }
@@ -125,10 +129,12 @@ public final class SmtpSession {
     try {
       Optional<byte[]> response = commands.readResponse(input);
       if (response.isPresent()) {
+        linesRead++;
         authentication.respond(response.get());
       }
       return response.isPresent();
     } catch (CommandRefusedException e) {
+      linesRead++;
       authentication.refuse(e);
       return true;
     }
@@ -245,12 +251,24 @@ public final class SmtpSession {
   }
 
   /**
-   * Returns how long to wait for the client's next octets before {@link #expire} is due. It changes
-   * when content begins or ends. It does not limit how long an answer, a flush, a handshake or an
-   * authentication may take.
+   * Returns how many commands and lines of authentication exchanges have been read to their end, or
+   * refused before it.
    */
-  public Duration timeout() {
-    return state.isReadingContent() ? config.timeouts().data() : config.timeouts().command();
+  public long linesRead() {
+    return linesRead;
+  }
+
+  /** Returns whether the next octet that the client has to send is content. */
+  public boolean isReadingContent() {
+    return state.isReadingContent();
+  }
+
+  /**
+   * Returns whether the content of a message has begun to arrive and is not complete. The next
+   * octet may be of content, or of the command for the next chunk.
+   */
+  public boolean isReceivingMessage() {
+    return state.isReadingContent() || state.transactionState() == TransactionState.CHUNKS;
   }
 
   /** Ends the session because the client was silent for too long: 421 4.4.2. */

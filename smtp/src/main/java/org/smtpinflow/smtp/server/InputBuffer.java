@@ -72,7 +72,12 @@ final class InputBuffer {
     }
   }
 
-  /** Says whether there is anything that the session has not read. */
+  /** Returns how many octets the session has not read. */
+  int size() {
+    return octets.readableBytes();
+  }
+
+  /** Returns whether there is anything that the session has not read. */
   boolean isReadable() {
     return octets.isReadable();
   }

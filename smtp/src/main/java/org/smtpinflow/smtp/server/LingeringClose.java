@@ -6,7 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.Future;
@@ -41,8 +41,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
     lastWrite.addListener(
         (ChannelFutureListener)
             written -> {
-              SocketChannel socket = (SocketChannel) written.channel();
-              SslHandler tls = socket.pipeline().get(SslHandler.class);
+              SslHandler tls = written.channel().pipeline().get(SslHandler.class);
               if (tls == null || !written.isSuccess()) {
                 endOutput(written);
               } else {
@@ -59,8 +58,10 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
   }
 
   private static void endOutput(ChannelFuture written) {
-    SocketChannel socket = (SocketChannel) written.channel();
-    ChannelFuture unused = written.isSuccess() ? socket.shutdownOutput() : socket.close();
+    ChannelFuture unused =
+        written.isSuccess() && written.channel() instanceof DuplexChannel socket
+            ? socket.shutdownOutput()
+            : written.channel().close();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,12 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.smtpinflow.smtp.protocol.ReceivedMail;
 import org.smtpinflow.smtp.protocol.Reply;
+import org.smtpinflow.smtp.protocol.SessionConfig;
 import org.smtpinflow.smtp.protocol.SmtpSession;
 import org.smtpinflow.smtp.protocol.Step;
+import org.smtpinflow.smtp.sasl.SaslOutcome;
 import org.smtpinflow.smtp.sasl.SecureChannel;
 
 /**
@@ -62,7 +66,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final AuthenticationAttempts attempts;
   private final Services services;
   private final ContentFlush flush;
-  private final IdleTimer silence;
+  private final ClientPatience patience;
+  private final WaitTimer timer;
 
   private ChannelHandlerContext context;
   private ReplyWriter replies;
@@ -84,18 +89,25 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
    * @param reception asks the application
    * @param blocking runs tasks that block on the disk
    * @param tls does handshakes; present if a listener has TLS
+   * @param crowded whether most of the sessions that there may be are open
    */
   record Services(
-      ReceiverCalls reception, Executor blocking, Optional<TlsHandshake.Services> tls) {}
+      ReceiverCalls reception,
+      Executor blocking,
+      Optional<TlsHandshake.Services> tls,
+      BooleanSupplier crowded) {}
 
   /**
    * @param client where the connection comes from
    * @param loop the event loop that the channel will be registered with
+   * @param ticker the event loop's
    */
   SessionHandler(
       SmtpSession session,
       InetSocketAddress client,
       EventLoop loop,
+      Ticker ticker,
+      SessionConfig.Timeouts timeouts,
       AuthenticationAttempts attempts,
       Services services) {
     this.session = session;
@@ -105,7 +117,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     this.attempts = attempts;
     this.services = services;
     this.flush = new ContentFlush(services.blocking(), this.client);
-    this.silence = new IdleTimer(loop, this::expire);
+    this.patience = new ClientPatience(timeouts, ticker);
+    this.timer = new WaitTimer(loop, ticker, this::check);
   }
 
   @Override
@@ -129,7 +142,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     LOG.log(Level.DEBUG, "session of {0} begins", client);
     proceed(first);
     if (draining) {
-      end(session::drain);
+      drain();
     }
   }
 
@@ -149,8 +162,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext unused, Object event) {
     if (event == SessionEnd.DRAIN) {
-      draining = true;
-      end(session::drain);
+      drain();
     } else if (event == SessionEnd.SHUT_DOWN) {
       end(session::shutDown);
     } else if (event instanceof SslCloseCompletionEvent) {
@@ -174,8 +186,19 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private void drain() {
+    draining = true;
+    patience.drain();
+    end(session::drain);
+    if (state == State.INPUT || state == State.OUTPUT) {
+      check();
+    }
+  }
+
   /** Takes one step after the other, until there is something to wait for. */
   private void proceed(Supplier<Step> first) {
+    patience.proceed();
+    timer.pause();
     proceeding = true;
     state = State.ACTIVE;
     try {
@@ -192,7 +215,20 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private Step advance() {
-    return input.offer(session);
+    boolean content = session.isReadingContent();
+    long lines = session.linesRead();
+    int before = input.size();
+    Step step = input.offer(session);
+    if (content) {
+      patience.contentRead(before - input.size());
+    }
+    if (session.linesRead() > lines) {
+      patience.commandRead();
+    }
+    if (!session.isReceivingMessage()) {
+      patience.noMessage();
+    }
+    return step;
   }
 
   /** Does what a step asks for; returns whether the session can go on at once. */
@@ -247,8 +283,15 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     state = State.ANSWER;
     attempts.ask(
         question,
-        outcome -> answered(() -> session.authenticated(outcome)),
+        outcome -> answered(() -> authenticated(outcome)),
         () -> answered(session::cutOff));
+  }
+
+  private void authenticated(SaslOutcome outcome) {
+    if (outcome instanceof SaslOutcome.Accepted) {
+      patience.useful();
+    }
+    session.authenticated(outcome);
   }
 
   private void needInput() {
@@ -266,14 +309,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         if (inputEnded) {
           disconnect();
         } else {
-          silence.restart(session.timeout());
+          awaitClient();
           context.read();
         }
       }
       case HANDSHAKE -> {
         // A STARTTLS is answered in clear text.
         replies.send();
-        silence.pause();
         context
             .pipeline()
             .addBefore(
@@ -281,13 +323,21 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                 null,
                 new TlsHandshake(clientAddress, services.tls().orElseThrow(), this::secured));
       }
-      case OUTPUT -> silence.restart(session.timeout());
-      case ANSWER, FLUSH -> {
-        replies.send();
-        silence.pause();
-      }
+      case OUTPUT -> awaitClient();
+      case ANSWER, FLUSH -> replies.send();
       default -> close();
     }
+  }
+
+  private void awaitClient() {
+    ClientPatience.Awaited awaited = ClientPatience.Awaited.COMMAND;
+    if (session.isReadingContent()) {
+      awaited = ClientPatience.Awaited.CONTENT;
+    } else if (session.isReceivingMessage()) {
+      awaited = ClientPatience.Awaited.CHUNK;
+    }
+    patience.await(awaited);
+    timer.restart(patience.nanosToCheck());
   }
 
   private void close() {
@@ -301,6 +351,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private void answered(ReceivedMail mail, List<Reply> answer, Runnable toSession) {
     withdrawal = Optional.empty();
+    if (answer.stream().anyMatch(Reply::isPositive)) {
+      patience.useful();
+    }
     String outcome = mail.id() + ": " + LogText.escape(LogText.replies(answer));
     if (state == State.ANSWER) {
       replies.tellsOutcome(outcome);
@@ -336,12 +389,19 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void expire() {
-    if (state == State.OUTPUT) {
+  /** Looks whether the client has taken too long. */
+  private void check() {
+    patience.proceed();
+    if (patience.isDrainOver()) {
+      LOG.log(Level.DEBUG, "session of {0}: not ended in time by the client", client);
+      proceed(session::shutDown);
+    } else if (!patience.isOver(services.crowded().getAsBoolean())) {
+      awaitClient();
+    } else if (state == State.OUTPUT) {
       LOG.log(Level.DEBUG, "session of {0}: the client does not take its replies", client);
       disconnect();
     } else {
-      LOG.log(Level.DEBUG, "session of {0}: the client was silent for too long", client);
+      LOG.log(Level.DEBUG, "session of {0}: the client took too long", client);
       proceed(session::expire);
     }
   }
@@ -382,7 +442,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext unused) {
-    silence.cancel();
+    timer.cancel();
     replies.close();
     input.close();
   }

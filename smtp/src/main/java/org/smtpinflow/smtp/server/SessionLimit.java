@@ -40,6 +40,11 @@ final class SessionLimit {
     return Verdict.ENTERED;
   }
 
+  /** Returns whether more than three quarters of the sessions that there may be are open. */
+  synchronized boolean isCrowded() {
+    return open > all - all / 4;
+  }
+
   synchronized void leave(InetAddress client) {
     clients.computeIfPresent(
         ClientNetwork.of(client), (network, count) -> count == 1 ? null : count - 1);

@@ -39,7 +39,7 @@ final class SessionRegistry {
   private volatile boolean paused;
 
   SessionRegistry(
-      ServerConfig config,
+      SessionLimit limit,
       EventLoops loops,
       ContentStore store,
       ByteBufAllocator allocator,
@@ -52,7 +52,7 @@ final class SessionRegistry {
     this.services = services;
     this.authentication = authentication;
     this.counters = counters;
-    this.limit = new SessionLimit(config.sessions(), config.sessionsPerClient());
+    this.limit = limit;
   }
 
   /** Begins a session on a connection, or refuses it. */
@@ -105,6 +105,8 @@ final class SessionRegistry {
                 Clock.systemUTC()),
             client,
             loop,
+            loop.ticker(),
+            listener.session().timeouts(),
             new AuthenticationAttempts(client, loop, authentication),
             services);
     return listener.session().tls() == TlsPolicy.IMPLICIT

@@ -53,16 +53,18 @@ public final class SmtpServer {
     this.counters = new Counters();
     this.store = store(config.content(), this.blocking);
     FairExecutor handshakeTasks = new FairExecutor(handshakes, threads.handshakes().threads());
+    SessionLimit limit = new SessionLimit(config.sessions(), config.sessionsPerClient());
     this.sessions =
         new SessionRegistry(
-            config,
+            limit,
             loops,
             store,
             buffers,
             new SessionHandler.Services(
                 new ReceiverCalls(receiver, counters),
                 this.blocking,
-                tls.map(t -> new TlsHandshake.Services(t, handshakeTasks, counters))),
+                tls.map(t -> new TlsHandshake.Services(t, handshakeTasks, counters)),
+                limit::isCrowded),
             attempts(config.throttle(), threads.authentication().threads()),
             counters);
     this.listeners = new Listeners(loops.first());

@@ -61,15 +61,39 @@ class PatienceTest {
 
   @Test
   void theTimeOutsAreThoseOfTheRfc() {
+    assertThat(SessionConfig.Timeouts.defaults().command()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(SessionConfig.Timeouts.defaults().data()).isEqualTo(Duration.ofMinutes(3));
+  }
+
+  @Test
+  void theSessionTellsWhatItWaitsFor() {
     try (Driver driver = new Driver(Transcript.config(), new TestStore())) {
-      assertThat(driver.session().timeout()).isEqualTo(Duration.ofMinutes(5));
-      driver.send(Transcript.octets("EHLO x<CR><LF>MAIL FROM:<><CR><LF>"));
-      driver.send(Transcript.octets("RCPT TO:<b@example.com><CR><LF>"));
-      assertThat(driver.session().timeout()).isEqualTo(Duration.ofMinutes(5));
-      driver.send(Transcript.octets("DATA<CR><LF>"));
-      assertThat(driver.session().timeout()).isEqualTo(Duration.ofMinutes(3));
-      driver.send(Transcript.octets(".<CR><LF>"));
-      assertThat(driver.session().timeout()).isEqualTo(Duration.ofMinutes(5));
+      SmtpSession session = driver.session();
+      assertThat(session.linesRead()).isZero();
+      driver.send(Transcript.octets("EHLO x<CR><LF>MAIL FROM:<><CR><LF>RCPT TO"));
+      assertThat(session.linesRead()).isEqualTo(2);
+      driver.send(Transcript.octets(":<b@example.com><CR><LF>"));
+      assertThat(session.isReceivingMessage()).isFalse();
+      driver.send(Transcript.octets("BDAT 2<CR><LF>a"));
+      assertThat(session.linesRead()).isEqualTo(4);
+      assertThat(session.isReadingContent()).isTrue();
+      assertThat(session.isReceivingMessage()).isTrue();
+      driver.send(Transcript.octets("b"));
+      assertThat(session.isReadingContent()).isFalse();
+      assertThat(session.isReceivingMessage()).isTrue();
+      driver.send(Transcript.octets("BDAT 0 LAST<CR><LF>"));
+      assertThat(session.isReceivingMessage()).isFalse();
+    }
+  }
+
+  /** Octets that are skipped are no progress: a client could send them for ever. */
+  @Test
+  void aLineIsCountedOnceHoweverLongItIs() {
+    try (Driver driver = new Driver(Transcript.config(), new TestStore())) {
+      for (int i = 0; i < 100; i++) {
+        driver.send(Transcript.octets("N".repeat(1000)));
+      }
+      assertThat(driver.session().linesRead()).isEqualTo(1);
     }
   }
 

@@ -52,6 +52,8 @@ final class TestServer implements AutoCloseable {
     Path directory = Path.of(System.getProperty("java.io.tmpdir"));
     Duration commandTimeout = Duration.ofMinutes(5);
     Duration dataTimeout = Duration.ofMinutes(3);
+    int minDataRate = 500;
+    Duration crowdedTimeout = Duration.ofSeconds(10);
     SessionConfig.Service service = SessionConfig.Service.SMTP;
     SessionConfig.TlsPolicy tlsPolicy = SessionConfig.TlsPolicy.NONE;
     SessionConfig.Authentication authentication = SessionConfig.Authentication.none();
@@ -79,7 +81,7 @@ final class TestServer implements AutoCloseable {
       return new SessionConfig(
               "mx.example.com",
               new SessionConfig.Limits(messageSize, 100, 10_000, errors),
-              new SessionConfig.Timeouts(commandTimeout, dataTimeout),
+              new SessionConfig.Timeouts(commandTimeout, dataTimeout, minDataRate, crowdedTimeout),
               SessionConfig.BareNewlines.REFUSE,
               false)
           .with(service, tlsPolicy, authentication);

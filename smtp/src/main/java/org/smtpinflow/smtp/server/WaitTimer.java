@@ -2,33 +2,38 @@
 package org.smtpinflow.smtp.server;
 
 import io.netty.channel.EventLoop;
-import java.time.Duration;
+import io.netty.util.concurrent.Ticker;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Says when a client has been silent for too long. Used on its event loop only.
+ * Runs a task when a session has waited for some time. Used on the session's event loop only.
  *
- * <p>There is at most one scheduled task, and bytes that arrive do not move it: it finds out by
- * itself that it came too early, and comes again.
+ * <p>There is at most one scheduled task. A wait that ends early does not cancel it: the task finds
+ * that it came too early, and is scheduled again.
  */
-final class IdleTimer {
+final class WaitTimer {
 
   private final EventLoop loop;
-  private final Runnable onSilence;
+  private final Ticker ticker;
+  private final Runnable onEnd;
   private boolean counting;
   private long deadline;
   private Future<?> task;
   private long taskTime;
 
-  IdleTimer(EventLoop loop, Runnable onSilence) {
+  /**
+   * @param ticker the event loop's
+   */
+  WaitTimer(EventLoop loop, Ticker ticker, Runnable onEnd) {
     this.loop = loop;
-    this.onSilence = onSilence;
+    this.ticker = ticker;
+    this.onEnd = onEnd;
   }
 
   /** Begins to count anew. */
-  void restart(Duration limit) {
-    deadline = System.nanoTime() + limit.toNanos();
+  void restart(long nanos) {
+    deadline = ticker.nanoTime() + nanos;
     counting = true;
     if (task == null) {
       schedule();
@@ -54,7 +59,7 @@ final class IdleTimer {
 
   private void schedule() {
     taskTime = deadline;
-    task = loop.schedule(this::check, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    task = loop.schedule(this::check, deadline - ticker.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
   private void check() {
@@ -62,11 +67,11 @@ final class IdleTimer {
     if (!counting) {
       return;
     }
-    if (deadline - System.nanoTime() > 0) {
+    if (deadline - ticker.nanoTime() > 0) {
       schedule();
     } else {
       counting = false;
-      onSilence.run();
+      onEnd.run();
     }
   }
 }
