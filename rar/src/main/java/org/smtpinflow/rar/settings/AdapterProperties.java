@@ -30,6 +30,8 @@ public abstract class AdapterProperties extends AuthenticationProperties {
   private String maxSessionsPerClient = "50";
   private String commandTimeout = "300";
   private String dataTimeout = "180";
+  private String minDataRate = "500";
+  private String crowdedTimeout = "10";
   private String acceptBareNewlines = "false";
   private String traceFields = "true";
   private String contentThreshold = "65536";
@@ -220,27 +222,54 @@ public abstract class AdapterProperties extends AuthenticationProperties {
         Objects.requireNonNullElse(maxSessionsPerClient, this.maxSessionsPerClient);
   }
 
-  /** Returns how many seconds to wait for a command. */
+  /** Returns how many seconds a client has for each command. */
   public String getCommandTimeout() {
     return commandTimeout;
   }
 
-  /** Sets how many seconds to wait for a command, 1 to 86400 (RFC 5321, section 4.5.3.2.7). */
+  /** Sets how many seconds a client has for each command, 1 to 86400 (RFC 5321, 4.5.3.2.7). */
   public void setCommandTimeout(String commandTimeout) {
     this.commandTimeout = Objects.requireNonNullElse(commandTimeout, this.commandTimeout);
   }
 
-  /** Returns how many seconds to wait for more of a message's content. */
+  /** Returns how many seconds a client has for message content. */
   public String getDataTimeout() {
     return dataTimeout;
   }
 
   /**
-   * Sets how many seconds to wait for more of a message's content, 1 to 86400 (RFC 5321, section
-   * 4.5.3.2.5).
+   * Sets how many seconds a client has for message content, 1 to 86400; content adds to it at
+   * minDataRate (RFC 5321, section 4.5.3.2.5).
    */
   public void setDataTimeout(String dataTimeout) {
     this.dataTimeout = Objects.requireNonNullElse(dataTimeout, this.dataTimeout);
+  }
+
+  /** Returns the octets of message content that give a client one more second. */
+  public String getMinDataRate() {
+    return minDataRate;
+  }
+
+  /**
+   * Sets the octets of message content that give a client one more second, 1 to 1000000. A message
+   * of n octets may take n / minDataRate + dataTimeout seconds.
+   */
+  public void setMinDataRate(String minDataRate) {
+    this.minDataRate = Objects.requireNonNullElse(minDataRate, this.minDataRate);
+  }
+
+  /** Returns the time-out of sessions that have achieved nothing while many are open. */
+  public String getCrowdedTimeout() {
+    return crowdedTimeout;
+  }
+
+  /**
+   * Sets the value of commandTimeout and dataTimeout while more than three quarters of maxSessions
+   * are open, in seconds, 1 to 86400; only for sessions that have neither authenticated nor had a
+   * message accepted.
+   */
+  public void setCrowdedTimeout(String crowdedTimeout) {
+    this.crowdedTimeout = Objects.requireNonNullElse(crowdedTimeout, this.crowdedTimeout);
   }
 
   /** Returns whether content may have a CR or LF outside a CRLF. */

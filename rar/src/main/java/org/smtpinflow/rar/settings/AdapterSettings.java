@@ -108,7 +108,9 @@ public record AdapterSettings(
                 100_000)),
         new SessionConfig.Timeouts(
             seconds("commandTimeout", properties.getCommandTimeout(), 1, SECONDS_PER_DAY),
-            seconds("dataTimeout", properties.getDataTimeout(), 1, SECONDS_PER_DAY)),
+            seconds("dataTimeout", properties.getDataTimeout(), 1, SECONDS_PER_DAY),
+            between("minDataRate", properties.getMinDataRate(), 1, 1_000_000),
+            seconds("crowdedTimeout", properties.getCrowdedTimeout(), 1, SECONDS_PER_DAY)),
         flag("acceptBareNewlines", properties.getAcceptBareNewlines())
             ? SessionConfig.BareNewlines.ACCEPT
             : SessionConfig.BareNewlines.REFUSE,
@@ -170,8 +172,8 @@ public record AdapterSettings(
     throw new InvalidPropertyException(
         "contentDirectory: '"
             + text
-            + "' is not a directory that the application server may write to; give an existing one, "
-            + "with '"
+            + "' is not a directory that the application server may write to; give an existing one,"
+            + " with '"
             + File.separator
             + "' between names");
   }

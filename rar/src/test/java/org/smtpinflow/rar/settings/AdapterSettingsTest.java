@@ -56,6 +56,8 @@ class AdapterSettingsTest {
     adapter.setMaxSessionsPerClient("6");
     adapter.setCommandTimeout("7");
     adapter.setDataTimeout("8");
+    adapter.setMinDataRate("18");
+    adapter.setCrowdedTimeout("19");
     adapter.setAcceptBareNewlines("true");
     adapter.setTraceFields("false");
     adapter.setContentThreshold("9");
@@ -82,6 +84,8 @@ class AdapterSettingsTest {
     assertThat(server.sessionsPerClient()).isEqualTo(6);
     assertThat(session.timeouts().command()).isEqualTo(Duration.ofSeconds(7));
     assertThat(session.timeouts().data()).isEqualTo(Duration.ofSeconds(8));
+    assertThat(session.timeouts().minDataRate()).isEqualTo(18);
+    assertThat(session.timeouts().crowded()).isEqualTo(Duration.ofSeconds(19));
     assertThat(session.bareNewlines()).isEqualTo(BareNewlines.ACCEPT);
     assertThat(session.traceFields()).isFalse();
     assertThat(server.content().threshold()).isEqualTo(9);
@@ -128,6 +132,8 @@ class AdapterSettingsTest {
         wrong("maxSessions: 0 is not between 1", a -> a.setMaxSessions("0")),
         wrong("maxSessionsPerClient: 0", a -> a.setMaxSessionsPerClient("0")),
         wrong("commandTimeout: 0 is not between 1", a -> a.setCommandTimeout("0")),
+        wrong("minDataRate: 0 is not between 1 and 1000000", a -> a.setMinDataRate("0")),
+        wrong("crowdedTimeout: 0 is not between 1 and 86400", a -> a.setCrowdedTimeout("0")),
         wrong("dataTimeout: 86401 is not between 1 and 86400", a -> a.setDataTimeout("86401")),
         wrong("contentThreshold: -1", a -> a.setContentThreshold("-1")),
         wrong("contentDirectory: '/no/such'", a -> a.setContentDirectory("/no/such")),
