@@ -21,7 +21,7 @@ final class ChunkBuffer {
   /** Small enough not to be a humongous object to the G1 collector. */
   private static final int CHUNK_MAX = 64 << 10;
 
-  private final Budget memory;
+  private final Budget.Share memory;
   private final int firstChunk;
   private final List<byte[]> chunks = new ArrayList<>();
   private int size;
@@ -39,7 +39,7 @@ final class ChunkBuffer {
    * @param expectedSize how many octets to expect, or 0; a claim of the client, so it is only a
    *     hint
    */
-  ChunkBuffer(Budget memory, long expectedSize) {
+  ChunkBuffer(Budget.Share memory, long expectedSize) {
     this.memory = memory;
     this.firstChunk =
         expectedSize <= 0
@@ -129,6 +129,7 @@ final class ChunkBuffer {
    */
   void release() {
     memory.giveBack(capacity);
+    memory.end();
   }
 
   private void trim(int keep) {

@@ -9,12 +9,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class FileContent implements Content {
 
   private final SpoolStore store;
+  private final Budget.Share share;
   private final SpoolFile file;
   private final long size;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  FileContent(SpoolStore store, SpoolFile file, long size) {
+  FileContent(SpoolStore store, Budget.Share share, SpoolFile file, long size) {
     this.store = store;
+    this.share = share;
     this.file = file;
     this.size = size;
   }
@@ -36,7 +38,7 @@ final class FileContent implements Content {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      store.forget(file, size, size);
+      store.forget(file, share, size, size);
     }
   }
 }

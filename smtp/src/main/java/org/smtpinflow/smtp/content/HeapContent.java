@@ -9,13 +9,15 @@ import java.util.concurrent.atomic.AtomicReference;
 final class HeapContent implements Content {
 
   private final SpoolStore store;
+  private final Budget.Share share;
   private final int size;
 
   /** Null once this is closed. */
   private final AtomicReference<ChunkBuffer> octets;
 
-  HeapContent(SpoolStore store, ChunkBuffer octets) {
+  HeapContent(SpoolStore store, Budget.Share share, ChunkBuffer octets) {
     this.store = store;
+    this.share = share;
     this.size = octets.size();
     this.octets = new AtomicReference<>(octets);
   }
@@ -42,7 +44,7 @@ final class HeapContent implements Content {
   public void close() {
     ChunkBuffer buffer = octets.getAndSet(null);
     if (buffer != null) {
-      store.forget(buffer, size);
+      store.forget(buffer, share, size);
     }
   }
 }

@@ -15,6 +15,7 @@ final class SpoolSink implements ContentSink {
   private static final int FLUSH_SIZE = 256 << 10;
 
   private final SpoolStore store;
+  private final Budget.Share share;
   private final ChunkBuffer buffer;
   private final int threshold;
 
@@ -31,8 +32,9 @@ final class SpoolSink implements ContentSink {
   /** Whether the content was given away or discarded. Guarded by this. */
   private boolean done;
 
-  SpoolSink(SpoolStore store, ChunkBuffer buffer, int threshold) {
+  SpoolSink(SpoolStore store, Budget.Share share, ChunkBuffer buffer, int threshold) {
     this.store = store;
+    this.share = share;
     this.buffer = buffer;
     this.threshold = threshold;
   }
@@ -40,7 +42,9 @@ final class SpoolSink implements ContentSink {
   @Override
   public void write(ByteBuf data) throws InsufficientStorageException {
     int count = data.readableBytes();
-    store.takeSpace(count);
+    if (!share.tryTake(count)) {
+      throw store.overBudget();
+    }
     size += count;
     buffer.append(data);
   }
@@ -101,10 +105,10 @@ final class SpoolSink implements ContentSink {
       done = true;
     }
     if (file == null) {
-      return new HeapContent(store, buffer);
+      return new HeapContent(store, share, buffer);
     }
     buffer.release();
-    return new FileContent(store, file, size);
+    return new FileContent(store, share, file, size);
   }
 
   @Override
@@ -123,10 +127,10 @@ final class SpoolSink implements ContentSink {
 
   private void giveBack() {
     if (file == null) {
-      store.forget(buffer, size);
+      store.forget(buffer, share, size);
     } else {
       buffer.release();
-      store.forget(file, flushed, size);
+      store.forget(file, share, flushed, size);
     }
   }
 }

@@ -10,9 +10,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps content on the heap up to a threshold, and longer content in temporary files. One budget
- * limits all content, another one the content on the heap. If the heap budget is used up, content
- * of any length goes to files, and a sink holds no more than the octets of one write.
+ * Keeps content on the heap up to a threshold, and longer content in temporary files. All of it
+ * together stays within a budget. What is on the heap stays within a budget of its own: when that
+ * is used up, content goes to files whatever its length, and each sink that is being written to
+ * holds no more than what it was given in one write. Both budgets are shared between client
+ * networks, see {@link #of}.
  *
  * <p>Nothing is left to a garbage collector: content gives its space back when it is closed, and a
  * sink when it is discarded.
@@ -69,22 +71,36 @@ public final class SpoolStore implements ContentStore {
    */
   @Override
   public ContentSink open(long expectedSize) throws InsufficientStorageException {
-    if (expectedSize > space.limit() - space.used()) {
+    return open(new Object(), expectedSize);
+  }
+
+  /**
+   * Returns this store for the contents of one holder, such as a client network. Several holders
+   * share the budgets: none gets more of a budget than it leaves free, unless it has one content
+   * only.
+   *
+   * @param holder equal to itself only, and to other objects for the same holder
+   */
+  public ContentStore of(Object holder) {
+    return expectedSize -> open(holder, expectedSize);
+  }
+
+  private ContentSink open(Object holder, long expectedSize) throws InsufficientStorageException {
+    Budget.Share share = space.begin(holder);
+    if (!share.allows(expectedSize)) {
+      share.end();
       throw overBudget();
     }
     open.incrementAndGet();
-    return new SpoolSink(this, new ChunkBuffer(memory, expectedSize), threshold);
+    ChunkBuffer buffer = new ChunkBuffer(memory.begin(holder), expectedSize);
+    return new SpoolSink(this, share, buffer, threshold);
   }
 
-  void takeSpace(long octets) throws InsufficientStorageException {
-    if (!space.tryTake(octets)) {
-      throw overBudget();
-    }
-  }
-
-  private InsufficientStorageException overBudget() {
+  InsufficientStorageException overBudget() {
     return new InsufficientStorageException(
-        "content would be over the budget of " + space.limit() + " octets");
+        "content would be over the budget of "
+            + space.limit()
+            + " octets, or over the client's share of it");
   }
 
   SpoolFile createFile() throws IOException {
@@ -95,10 +111,15 @@ public final class SpoolStore implements ContentStore {
     onDisk.addAndGet(octets);
   }
 
-  /** Gives back the space of a content or sink of {@code size} octets that is on the heap. */
-  void forget(ChunkBuffer buffer, long size) {
+  /** Gives back what a content or sink of {@code size} octets took on the heap. */
+  void forget(ChunkBuffer buffer, Budget.Share share, long size) {
     buffer.release();
-    space.giveBack(size);
+    end(share, size);
+  }
+
+  private void end(Budget.Share share, long size) {
+    share.giveBack(size);
+    share.end();
     open.decrementAndGet();
   }
 
@@ -106,8 +127,8 @@ public final class SpoolStore implements ContentStore {
    * Closes a file on another thread, and gives back the space of a content of {@code size} octets,
    * of which {@code flushed} are in the file.
    */
-  void forget(SpoolFile file, long flushed, long size) {
-    Runnable close = () -> close(file, flushed, size);
+  void forget(SpoolFile file, Budget.Share share, long flushed, long size) {
+    Runnable close = () -> close(file, share, flushed, size);
     try {
       blocking.execute(close);
     } catch (RejectedExecutionException e) {
@@ -115,15 +136,14 @@ public final class SpoolStore implements ContentStore {
     }
   }
 
-  private void close(SpoolFile file, long flushed, long size) {
+  private void close(SpoolFile file, Budget.Share share, long flushed, long size) {
     try {
       file.close();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "temporary file in " + directory + " could not be closed: " + e);
     } finally {
       onDisk.addAndGet(-flushed);
-      space.giveBack(size);
-      open.decrementAndGet();
+      end(share, size);
     }
   }
 }

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.smtpinflow.api.Client;
-import org.smtpinflow.smtp.content.ContentStore;
+import org.smtpinflow.smtp.content.SpoolStore;
 import org.smtpinflow.smtp.protocol.Replies;
 import org.smtpinflow.smtp.protocol.Reply;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
@@ -27,7 +27,7 @@ final class SessionRegistry {
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
 
   private final EventLoops loops;
-  private final ContentStore store;
+  private final SpoolStore store;
   private final ByteBufAllocator allocator;
   private final SessionHandler.Services services;
   private final AuthenticationAttempts.Shared authentication;
@@ -41,7 +41,7 @@ final class SessionRegistry {
   SessionRegistry(
       SessionLimit limit,
       EventLoops loops,
-      ContentStore store,
+      SpoolStore store,
       ByteBufAllocator allocator,
       SessionHandler.Services services,
       AuthenticationAttempts.Shared authentication,
@@ -101,7 +101,7 @@ final class SessionRegistry {
                 listener.session(),
                 client,
                 new Client.Listener(listener.name(), connection.localAddress()),
-                store,
+                store.of(ClientNetwork.of(client.getAddress())),
                 Clock.systemUTC()),
             client,
             loop,

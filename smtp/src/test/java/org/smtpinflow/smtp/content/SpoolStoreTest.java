@@ -189,7 +189,8 @@ class SpoolStoreTest {
     ContentSink other = store.open(0);
     assertThatExceptionOfType(InsufficientStorageException.class)
         .isThrownBy(() -> write(other, octets(100_001), 100_001))
-        .withMessage("content would be over the budget of 1000000 octets");
+        .withMessage(
+            "content would be over the budget of 1000000 octets, or over the client's share of it");
     other.discard();
     sink.discard();
     runClosings();

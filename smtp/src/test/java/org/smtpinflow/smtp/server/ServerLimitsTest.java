@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -114,6 +116,45 @@ class ServerLimitsTest {
       assertThat(server.server().statistics().heapOctets()).isZero();
       Await.until("files gone", () -> server.server().statistics().diskOctets() == 0);
       Await.until("contents gone", () -> server.server().statistics().contentsHeld() == 0);
+    }
+  }
+
+  /** Twenty slow sessions of one client held all of the budget, and everybody else heard 452. */
+  @Test
+  void noClientGetsSoMuchOfTheBudgetThatAnotherHears452() throws Exception {
+    settings.threshold = 64 << 10;
+    settings.budget = 100 << 10;
+    String transaction =
+        """
+        S: 220
+        C: EHLO client.example
+        S: 250
+        C: MAIL FROM:<>
+        C: RCPT TO:<a@example.com>
+        S: 250 2.1.0
+        S: 250 2.1.5
+        """;
+    byte[] octets = new byte[4 << 10];
+    List<ServerTranscript> slow = new ArrayList<>();
+    try (TestServer server = TestServer.start(settings);
+        ServerTranscript other = server.connectFrom("127.0.0.2")) {
+      String reply = "250";
+      while (reply.startsWith("250")) {
+        ServerTranscript client = server.connect();
+        slow.add(client);
+        client.hold(transaction + "C: BDAT 4096\n").send(octets);
+        reply = client.reply();
+      }
+      assertThat(reply).startsWith("452 4.3.1");
+      assertThat(slow).hasSize(13);
+      for (int i = 0; i < 3; i++) {
+        other.hold(transaction.substring(i == 0 ? 0 : transaction.indexOf("C: MAIL")));
+        other.hold("C: BDAT 4096 LAST\n").send(octets).hold("S: 250 2.0.0");
+      }
+    } finally {
+      for (ServerTranscript client : slow) {
+        client.close();
+      }
     }
   }
 }
