@@ -24,7 +24,7 @@ final class ClientPatience {
 
   private final Ticker clock;
   private final long crowdedLimit;
-  private final double nanosPerOctet;
+  private final long nanosPerOctet;
   private final Allowance command;
   private final Allowance message;
   private final Allowance drain;
@@ -39,7 +39,7 @@ final class ClientPatience {
   ClientPatience(SessionConfig.Timeouts timeouts, Ticker clock) {
     this.clock = clock;
     this.crowdedLimit = timeouts.crowded().toNanos();
-    this.nanosPerOctet = (double) TimeUnit.SECONDS.toNanos(1) / timeouts.minDataRate();
+    this.nanosPerOctet = TimeUnit.SECONDS.toNanos(1) / timeouts.minDataRate();
     this.command = new Allowance(timeouts.command().toNanos());
     this.message = new Allowance(timeouts.data().toNanos());
     this.drain = new Allowance(timeouts.command().toNanos());
@@ -59,8 +59,8 @@ final class ClientPatience {
     }
 
     /** Adds time, up to the full allowance. */
-    void add(double nanos) {
-      left = (long) Math.min(full, left + nanos);
+    void add(long nanos) {
+      left = Math.min(full, left + nanos);
     }
   }
 
@@ -144,7 +144,7 @@ final class ClientPatience {
 
   private boolean isOver(Allowance allowance, boolean crowded) {
     return allowance.left <= 0
-        || crowded && !useful && allowance.full - allowance.left >= crowdedLimit;
+        || (crowded && !useful && allowance.full - allowance.left >= crowdedLimit);
   }
 
   /** Returns whether a session that is to end has had all its time. */

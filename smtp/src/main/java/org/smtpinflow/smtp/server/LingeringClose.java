@@ -59,7 +59,9 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
 
   private static void endOutput(ChannelFuture written) {
     ChannelFuture unused =
-        written.isSuccess() && written.channel() instanceof DuplexChannel socket
+        written.isSuccess()
+                && written.channel() instanceof DuplexChannel socket
+                && !socket.isInputShutdown()
             ? socket.shutdownOutput()
             : written.channel().close();
   }
@@ -84,7 +86,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
     context.read();
   }
 
-  /** The end of input closes the channel by itself; see {@code ALLOW_HALF_CLOSURE}. */
+  /** The end of input closes the channel by itself, as half-closure is not allowed here. */
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     limit.cancel(false);

@@ -5,7 +5,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
@@ -28,16 +30,22 @@ import org.smtpinflow.smtp.sasl.SaslOutcome;
 import org.smtpinflow.smtp.sasl.SecureChannel;
 
 /**
- * Carries one session: gives it what arrives, does what it asks for, sends what it answers. All of
- * it on one event loop.
+ * Carries one session: gives it the input, carries out its steps, sends its replies. Everything
+ * happens on one event loop.
  *
- * <p>The socket is read only when the session has nothing else to wait for. So while an answer is
- * pending, or while a client does not take its replies, TCP makes the client wait. That a client
- * has gone away meanwhile is noticed afterwards.
+ * <p>The socket is read only while the session waits for input. So TCP makes the client wait while
+ * it does not take its replies. The exception is an answer that is pending: a little input is read
+ * ahead then, to notice that the client has gone. A client must not close the connection before the
+ * reply to QUIT (RFC 5321, section 4.1.1.10), so the end of the input means that nobody will hear
+ * the answer, unless there are commands that the session has not read: some clients send everything
+ * up to QUIT, end their output, and read.
  */
 final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
+
+  /** With so much unread input, nothing more is read ahead. */
+  private static final int READ_AHEAD = 4 << 10;
 
   /** What this waits for. */
   private enum State {
@@ -80,7 +88,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private boolean proceeding;
   private boolean draining;
 
-  /** Whether the client has ended its side of TLS; nothing can come any more. */
+  /** Whether the client has ended its output, or its side of TLS: no more input will come. */
   private boolean inputEnded;
 
   /**
@@ -157,6 +165,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       proceed(this::advance);
     }
     input.giveBuffer();
+    if (state == State.ANSWER) {
+      readAhead();
+    }
   }
 
   @Override
@@ -165,12 +176,25 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       drain();
     } else if (event == SessionEnd.SHUT_DOWN) {
       end(session::shutDown);
-    } else if (event instanceof SslCloseCompletionEvent) {
+    } else if (event instanceof SslCloseCompletionEvent
+        || event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
-      if (state == State.INPUT) {
+      if (state == State.INPUT || (state == State.ANSWER && !input.isReadable())) {
         disconnect();
       }
     }
+  }
+
+  private void readAhead() {
+    if (!inputEnded && input.size() < READ_AHEAD) {
+      // Without unread commands the end of the input closes the channel.
+      allowHalfClosure(input.isReadable());
+      context.read();
+    }
+  }
+
+  private void allowHalfClosure(boolean allowed) {
+    context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, allowed);
   }
 
   private void secured(SecureChannel channel) {
@@ -304,6 +328,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   /** Waits for what the session needs next. */
   private void await() {
+    allowHalfClosure(false);
     switch (state) {
       case INPUT -> {
         if (inputEnded) {
@@ -324,7 +349,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                 new TlsHandshake(clientAddress, services.tls().orElseThrow(), this::secured));
       }
       case OUTPUT -> awaitClient();
-      case ANSWER, FLUSH -> replies.send();
+      case ANSWER -> {
+        replies.send();
+        readAhead();
+      }
+      case FLUSH -> replies.send();
       default -> close();
     }
   }
