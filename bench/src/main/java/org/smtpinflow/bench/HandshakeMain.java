@@ -26,6 +26,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig;
 import org.smtpinflow.smtp.protocol.SessionConfig.Authentication;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
+import org.smtpinflow.smtp.server.ListenerConfig;
 import org.smtpinflow.smtp.server.ServerConfig;
 import org.smtpinflow.smtp.server.ServerThreads;
 import org.smtpinflow.smtp.server.SmtpServer;
@@ -98,7 +99,7 @@ public final class HandshakeMain {
   private static ServerConfig config(TlsConfig tls) {
     return new ServerConfig(
         List.of(
-            new ServerConfig.ListenerConfig(
+            new ListenerConfig(
                 "sink",
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 SessionConfig.defaults("sink.example.com")

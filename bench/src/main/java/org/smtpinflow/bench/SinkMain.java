@@ -23,6 +23,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig;
 import org.smtpinflow.smtp.protocol.SessionConfig.Authentication;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
+import org.smtpinflow.smtp.server.ListenerConfig;
 import org.smtpinflow.smtp.server.MailReceiver;
 import org.smtpinflow.smtp.server.PendingMessage;
 import org.smtpinflow.smtp.server.ServerConfig;
@@ -83,7 +84,7 @@ public final class SinkMain {
   private static ServerConfig config(String[] args, int loops) {
     SessionConfig session = SessionConfig.defaults("sink.example.com");
     Optional<TlsConfig> tls = Optional.empty();
-    List<ServerConfig.ListenerConfig> listeners = new ArrayList<>();
+    List<ListenerConfig> listeners = new ArrayList<>();
     if (args.length > 2) {
       tls =
           Optional.of(
@@ -108,9 +109,8 @@ public final class SinkMain {
     return session.with(Service.SMTP, tls, Authentication.none());
   }
 
-  private static ServerConfig.ListenerConfig listen(
-      String name, String port, SessionConfig session) {
-    return new ServerConfig.ListenerConfig(
+  private static ListenerConfig listen(String name, String port, SessionConfig session) {
+    return new ListenerConfig(
         name,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)),
         session);

@@ -13,7 +13,6 @@ import org.smtpinflow.smtp.protocol.SessionConfig;
 import org.smtpinflow.smtp.protocol.SessionConfig.Authentication;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
-import org.smtpinflow.smtp.server.ServerConfig.ListenerConfig;
 
 /** Makes the listeners that the properties open. */
 final class ListenerSettings {
@@ -132,7 +131,8 @@ final class ListenerSettings {
       throw new InvalidPropertyException(
           "bindAddress: '"
               + host
-              + "' is not known here; allowed are names and IP addresses of this host, 0.0.0.0 and ::",
+              + "' is not known here; allowed are names and IP addresses of this host, 0.0.0.0 and"
+              + " ::",
           e);
     }
   }

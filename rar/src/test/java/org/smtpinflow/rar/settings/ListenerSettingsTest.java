@@ -27,8 +27,8 @@ import org.smtpinflow.rar.SmtpResourceAdapter;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.sasl.SaslMechanism;
+import org.smtpinflow.smtp.server.ListenerConfig;
 import org.smtpinflow.smtp.server.ServerConfig;
-import org.smtpinflow.smtp.server.ServerConfig.ListenerConfig;
 import org.smtpinflow.smtp.tls.KeySource;
 import org.smtpinflow.smtp.tls.TlsConfig;
 

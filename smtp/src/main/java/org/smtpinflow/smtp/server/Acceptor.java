@@ -19,9 +19,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   private static final long BACK_OFF_SECONDS = 1;
 
   private final SessionRegistry sessions;
-  private final ServerConfig.ListenerConfig listener;
+  private final ListenerConfig listener;
 
-  Acceptor(SessionRegistry sessions, ServerConfig.ListenerConfig listener) {
+  Acceptor(SessionRegistry sessions, ListenerConfig listener) {
     this.sessions = sessions;
     this.listener = listener;
   }

@@ -32,7 +32,7 @@ final class Listeners {
    *
    * @throws IOException if it cannot be bound; the message names the listener and the address
    */
-  void bind(ServerConfig.ListenerConfig listen, SessionRegistry sessions) throws IOException {
+  void bind(ListenerConfig listen, SessionRegistry sessions) throws IOException {
     try {
       Acceptor acceptor = new Acceptor(sessions, listen);
       // Made on the loop's thread, as Netty leaves thread locals where it makes a pipeline.

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.server;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.smtpinflow.smtp.protocol.SessionConfig;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.tls.TlsConfig;
 
 /**
- * What an administrator decides about the server.
+ * An administrator's decisions about the server.
  *
  * @param listeners the sockets to listen on; at least one
- * @param eventLoops how many threads carry the sessions; at least one
+ * @param eventLoops the number of threads that serve the sessions; at least one
  * @param sessions how many sessions there may be at once; at least one. Each can hold up to 64 KiB
  *     of commands and 64 KiB of content in memory while it waits, and in TLS twice as much, and 64
  *     KiB for TLS itself
@@ -23,7 +21,7 @@ import org.smtpinflow.smtp.tls.TlsConfig;
  *     have at once; at least one
  * @param content where content is kept
  * @param tls the certificates; must be there if a listener has TLS
- * @param throttle what slows down who guesses passwords
+ * @param throttle limits failed authentication
  */
 public record ServerConfig(
     List<ListenerConfig> listeners,
@@ -53,23 +51,6 @@ public record ServerConfig(
         throw new IllegalArgumentException(
             "listener " + listen.name() + " has TLS, but there is no certificate");
       }
-    }
-  }
-
-  /**
-   * A socket to listen on.
-   *
-   * @param name what the administrator knows it as, such as {@code smtp}
-   * @param address the address to bind; port 0 takes a free one
-   * @param session what holds for every session on it
-   */
-  public record ListenerConfig(String name, InetSocketAddress address, SessionConfig session) {
-
-    /** No argument may be null. */
-    public ListenerConfig {
-      Objects.requireNonNull(name, "name");
-      Objects.requireNonNull(address, "address");
-      Objects.requireNonNull(session, "session");
     }
   }
 

@@ -56,8 +56,7 @@ final class SessionRegistry {
   }
 
   /** Begins a session on a connection, or refuses it. */
-  void begin(
-      SocketChannel connection, InetSocketAddress client, ServerConfig.ListenerConfig listener) {
+  void begin(SocketChannel connection, InetSocketAddress client, ListenerConfig listener) {
     if (draining) {
       refuse(connection, client, listener, Replies.STOPPING);
       return;
@@ -74,8 +73,7 @@ final class SessionRegistry {
     }
   }
 
-  private void carry(
-      SocketChannel connection, InetSocketAddress client, ServerConfig.ListenerConfig listener) {
+  private void carry(SocketChannel connection, InetSocketAddress client, ListenerConfig listener) {
     ServerLoop loop = loops.next();
     counters.sessionAccepted();
     tally.begin();
@@ -93,7 +91,7 @@ final class SessionRegistry {
   private ChannelHandler handler(
       SocketChannel connection,
       InetSocketAddress client,
-      ServerConfig.ListenerConfig listener,
+      ListenerConfig listener,
       ServerLoop loop) {
     SessionHandler session =
         new SessionHandler(
@@ -137,7 +135,7 @@ final class SessionRegistry {
   private void refuse(
       SocketChannel connection,
       InetSocketAddress client,
-      ServerConfig.ListenerConfig listener,
+      ListenerConfig listener,
       Reply template) {
     counters.sessionRefused();
     Reply reply = Replies.about(template, listener.session().serverName());

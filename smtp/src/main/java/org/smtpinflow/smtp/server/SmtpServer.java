@@ -116,7 +116,7 @@ public final class SmtpServer {
       if (paused) {
         server.pause();
       }
-      for (ServerConfig.ListenerConfig listen : config.listeners()) {
+      for (ListenerConfig listen : config.listeners()) {
         server.listeners.bind(listen, server.sessions);
       }
       tls.ifPresent(t -> CertificateWatch.begin(t, started.first(), server.blocking));

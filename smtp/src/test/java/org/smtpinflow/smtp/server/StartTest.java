@@ -35,7 +35,7 @@ class StartTest {
     SessionConfig session = config.listeners().get(0).session();
     return new ServerConfig(
         Stream.of(addresses)
-            .map(a -> new ServerConfig.ListenerConfig("port" + a.getPort(), a, session))
+            .map(a -> new ListenerConfig("port" + a.getPort(), a, session))
             .toList(),
         2,
         config.sessions(),

@@ -68,7 +68,7 @@ final class TestServer implements AutoCloseable {
     ServerConfig config() {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       return new ServerConfig(
-          List.of(new ServerConfig.ListenerConfig("test", address, session())),
+          List.of(new ListenerConfig("test", address, session())),
           eventLoops,
           sessions,
           sessionsPerClient,
