@@ -110,6 +110,7 @@ class SlowClientTest {
     beginsATransaction();
     sends("DATA\r\n");
     hears("354");
+    sends("Subject: hello\r\n\r\n");
   }
 
   @Test
