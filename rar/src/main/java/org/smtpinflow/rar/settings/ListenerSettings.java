@@ -13,6 +13,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig;
 import org.smtpinflow.smtp.protocol.SessionConfig.Authentication;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
+import org.smtpinflow.smtp.server.ListenerConfig;
 
 /** Makes the listeners that the properties open. */
 final class ListenerSettings {
