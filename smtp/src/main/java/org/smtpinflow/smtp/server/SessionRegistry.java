@@ -133,10 +133,7 @@ final class SessionRegistry {
 
   /** Turns a client away; in silence if that would take a handshake first. */
   private void refuse(
-      SocketChannel connection,
-      InetSocketAddress client,
-      ListenerConfig listener,
-      Reply template) {
+      SocketChannel connection, InetSocketAddress client, ListenerConfig listener, Reply template) {
     counters.sessionRefused();
     Reply reply = Replies.about(template, listener.session().serverName());
     LOG.log(
