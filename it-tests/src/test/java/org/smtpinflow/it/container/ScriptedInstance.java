@@ -130,7 +130,13 @@ public final class ScriptedInstance {
     return List.of(archive.toString(), file.substring(0, file.lastIndexOf('.')));
   }
 
-  long pid() {
+  /** Runs a further script of the server. */
+  public void run(String step, List<String> arguments) {
+    run(step, arguments, List.of());
+  }
+
+  /** Returns the process id. */
+  public long pid() {
     return Long.parseLong(run("pid").strip());
   }
 
