@@ -72,9 +72,22 @@ final class DeliveredMail implements Mail {
       Properties properties = new Properties();
       // Header fields may be in UTF-8 (RFC 6532, section 3.2).
       properties.setProperty("mail.mime.allowutf8", "true");
-      mimeMessage = new MimeMessage(Session.getInstance(properties), content());
+      mimeMessage = parse(Session.getInstance(properties), content());
     }
     return mimeMessage;
+  }
+
+  /**
+   * Parses a message. Angus Mail throws runtime exceptions for some headers, such as one that
+   * begins with a line of spaces. A bean that catches only what {@link Mail#mimeMessage} declares
+   * would fail again at each attempt of the sender.
+   */
+  private static MimeMessage parse(Session session, InputStream content) throws MessagingException {
+    try {
+      return new MimeMessage(session, content);
+    } catch (IndexOutOfBoundsException | IllegalArgumentException | NullPointerException e) {
+      throw new MessagingException("the message cannot be parsed", e);
+    }
   }
 
   /** Returns whether the bean has asked for any part of it. */
