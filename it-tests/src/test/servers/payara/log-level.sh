@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # log-level.sh all|usual: what the adapter logs.
 . "$(dirname "$0")/common.sh"
-# GlassFish takes a level for the logger of that very name, not for those below it.
+# GlassFish takes a level for the logger of that very name, not for those below it. The loggers of the adapter have the
+# names of its classes.
+classes="$(dirname "$0")/../../../../../rar/target/classes"
 loggers=(org.smtpinflow org.smtpinflow.smtp{,.trace,.content}
-  org.smtpinflow.rar.{Delivery,Dispatcher,Inflow,ListenerSettings,SmtpResourceAdapter,Transactions,WorkThreads})
+  $(cd "$classes" && find org -name '*.class' ! -name '*$*' ! -name package-info.class | sed 's/\.class$//; s|/|.|g'))
 levels="$(printf ':%s=FINEST' "${loggers[@]}")"
 names="$(printf ':%s' "${loggers[@]}")"
 case "$1" in

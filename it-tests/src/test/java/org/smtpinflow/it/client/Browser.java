@@ -15,7 +15,7 @@ import org.smtpinflow.it.environment.TestEnvironment;
 /** Chromium without a window, for tests of pages. */
 public final class Browser {
 
-  private static final Path SCREENSHOTS = TestEnvironment.DIRECTORY.resolve("screenshots");
+  private static final Path SCREENSHOTS = TestEnvironment.BUILD.resolve("screenshots");
 
   private Browser() {}
 

@@ -20,7 +20,7 @@ public final class Nodemailer {
    */
   public static Path modules() {
     OsProgram.assumeInstalled("node");
-    Path directory = TestEnvironment.DIRECTORY.resolve("npm");
+    Path directory = TestEnvironment.BUILD.resolve("npm");
     Path modules = directory.resolve("node_modules");
     if (!Files.isDirectory(modules.resolve("nodemailer"))) {
       OsProgram.assumeInstalled("npm");

@@ -35,7 +35,7 @@ public final class Archives {
   public static final String ADAPTER = "smtp-inflow.rar";
 
   /** Where the build puts what it has built. */
-  public static final Path DIRECTORY = TestEnvironment.DIRECTORY.resolve("archives");
+  public static final Path DIRECTORY = TestEnvironment.BUILD.resolve("archives");
 
   private static final String EMBEDDED_ADAPTER = "/" + ADAPTER;
   private static final String BEANS = "META-INF/test.beans";

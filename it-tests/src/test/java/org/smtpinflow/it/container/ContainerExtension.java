@@ -13,6 +13,7 @@ public final class ContainerExtension implements LoadableExtension {
 
   @Override
   public void register(ExtensionBuilder builder) {
+    builder.observer(ContainerKeeper.class);
     if (Container.underTest() instanceof ScriptedContainer) {
       builder.override(
           DeployableContainer.class,

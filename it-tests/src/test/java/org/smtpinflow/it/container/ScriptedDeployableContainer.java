@@ -18,7 +18,11 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 public final class ScriptedDeployableContainer
     implements DeployableContainer<ScriptedDeployableContainer.Settings> {
 
+  /** Whether the container that all suites of this JVM share has been started. */
+  private static boolean kept;
+
   private ScriptedInstance server;
+  private boolean shared;
 
   /** What arquillian.xml says of a container. */
   public static final class Settings implements ContainerConfiguration {
@@ -44,6 +48,7 @@ public final class ScriptedDeployableContainer
 
   @Override
   public void setup(Settings settings) {
+    shared = !settings.second;
     server = settings.second ? ScriptedInstance.second() : ScriptedInstance.first();
   }
 
@@ -54,8 +59,12 @@ public final class ScriptedDeployableContainer
 
   @Override
   public void start() throws LifecycleException {
+    if (shared && kept) {
+      return;
+    }
     try {
       server.start();
+      kept |= shared;
     } catch (RuntimeException e) {
       throw new LifecycleException(e.getMessage(), e);
     }
@@ -63,10 +72,21 @@ public final class ScriptedDeployableContainer
 
   @Override
   public void stop() throws LifecycleException {
+    if (shared) {
+      return;
+    }
     try {
       server.stop();
     } catch (RuntimeException e) {
       throw new LifecycleException(e.getMessage(), e);
+    }
+  }
+
+  /** Stops the container that all suites of this JVM share, if there is one. */
+  static void stopKept() {
+    if (kept) {
+      kept = false;
+      ScriptedInstance.first().stop();
     }
   }
 

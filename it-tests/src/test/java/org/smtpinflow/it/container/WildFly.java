@@ -21,6 +21,9 @@ import org.smtpinflow.it.environment.TestEnvironment;
 /** WildFly, which Arquillian starts and deploys to by WildFly's own adapter. */
 public final class WildFly extends Container {
 
+  /** Made by Arquillian: see arquillian.xml. */
+  private static final Path BASE = TestEnvironment.DIRECTORY.resolve("wildfly");
+
   private static final String SETTINGS = "META-INF/ironjacamar.xml";
 
   /** Suspends the server: it goes on, but takes no more work. */
@@ -75,7 +78,7 @@ public final class WildFly extends Container {
 
   @Override
   List<Path> logs() {
-    return List.of(TestEnvironment.SERVER_HOME.resolve(Path.of("standalone", "log", "server.log")));
+    return List.of(BASE.resolve("log/server.log"));
   }
 
   @Override
@@ -91,6 +94,8 @@ public final class WildFly extends Container {
             List.of(
                 TestEnvironment.SERVER_HOME.resolve(Path.of("bin", "add-user.sh")).toString(),
                 "-a",
+                "-sc",
+                BASE.resolve("configuration").toString(),
                 "-u",
                 user,
                 "-p",

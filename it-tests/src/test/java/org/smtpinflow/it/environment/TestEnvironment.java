@@ -4,7 +4,7 @@ package org.smtpinflow.it.environment;
 import java.io.File;
 import java.nio.file.Path;
 
-/** What the build has chosen: directories; and what {@link TestRun} has: ports that were free. */
+/** What the build has chosen: directories; and what TestRun has: ports that were free. */
 public final class TestEnvironment {
 
   /** The name of the server under test: that of the profile that chooses it, or wildfly. */
@@ -29,7 +29,10 @@ public final class TestEnvironment {
   public static final String PATH =
       JAVA_HOME.resolve("bin") + File.pathSeparator + System.getenv("PATH");
 
-  /** Where tests may leave files. */
+  /** Where the build has put what the tests need, and what should stay until the next clean. */
+  public static final Path BUILD = Path.of(property("it.build"));
+
+  /** Where tests may leave files. Each JVM that runs tests has its own. */
   public static final Path DIRECTORY = Path.of(property("it.directory"));
 
   /** Where the server under test keeps content that is too long for the heap. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.smtpinflow.it.environment;
+package org.smtpinflow.it.container;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,9 +7,18 @@ import java.nio.file.Files;
 import org.h2.tools.Server;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
+import org.smtpinflow.it.environment.Database;
+import org.smtpinflow.it.environment.PortOffset;
+import org.smtpinflow.it.environment.TestEnvironment;
 
-/** Prepares what the application server needs before it starts. */
-public final class TestRun implements LauncherSessionListener {
+/**
+ * Prepares what the container needs before it starts. A JVM that runs tests has one session of the
+ * launcher, with one container, from its first test class to its last. Sessions that only look for
+ * tests prepare nothing: Maven itself has one.
+ */
+public final class TestRun implements LauncherSessionListener, TestExecutionListener {
 
   private Server database;
 
@@ -18,6 +27,14 @@ public final class TestRun implements LauncherSessionListener {
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
+    session.getLauncher().registerTestExecutionListeners(this);
+  }
+
+  @Override
+  public void testPlanExecutionStarted(TestPlan tests) {
+    if (database != null) {
+      return;
+    }
     choosePorts();
     try {
       Files.createDirectories(TestEnvironment.CONTENT_DIRECTORY);
@@ -52,6 +69,9 @@ public final class TestRun implements LauncherSessionListener {
 
   @Override
   public void launcherSessionClosed(LauncherSession session) {
-    database.stop();
+    if (database != null) {
+      ScriptedDeployableContainer.stopKept();
+      database.stop();
+    }
   }
 }
