@@ -62,13 +62,20 @@ class DecisionAtRcptTest {
     DEPLOY,
     /** Begins to remove a bean, which finishes what it has begun. */
     LEAVE,
-    PASS_LESS_THAN_THE_SETTLE_TIME,
+    PASS_A_SECOND_OR_SO,
     PASS_A_MINUTE,
     RUN_A_DELIVERY,
     FAIL_A_DELIVERY
   }
 
   private record Action(Step step, int which) {}
+
+  /** How a bean fails. */
+  private enum Failure {
+    NONE,
+    EXCEPTION,
+    ROLLBACK_ONLY
+  }
 
   @Provide
   Arbitrary<List<Action>> histories() {
@@ -80,7 +87,7 @@ class DecisionAtRcptTest {
             Tuple.of(1, Step.END_OF_SESSION),
             Tuple.of(4, Step.DEPLOY),
             Tuple.of(1, Step.LEAVE),
-            Tuple.of(2, Step.PASS_LESS_THAN_THE_SETTLE_TIME),
+            Tuple.of(2, Step.PASS_A_SECOND_OR_SO),
             Tuple.of(2, Step.PASS_A_MINUTE),
             Tuple.of(3, Step.RUN_A_DELIVERY),
             Tuple.of(1, Step.FAIL_A_DELIVERY));
@@ -145,9 +152,9 @@ class DecisionAtRcptTest {
     private final List<Application> applications =
         List.of(
             new Application(
+                new Bean("*@example.com", false),
                 new Bean("support@example.com", false),
-                new Bean("support@example.com", false),
-                new Bean("*@example.com", false)),
+                new Bean("support@example.com", false)),
             new Application(new Bean("sales@example.com", true)),
             new Application(new Bean("other@example.com", false)));
 
@@ -155,7 +162,7 @@ class DecisionAtRcptTest {
     private final List<Session> ended = new ArrayList<>();
     private final List<Run> calls = new ArrayList<>();
     private final List<Run> runs = new ArrayList<>();
-    private boolean failing;
+    private Failure failure = Failure.NONE;
     private boolean demandsHeld = true;
 
     History() {
@@ -174,7 +181,8 @@ class DecisionAtRcptTest {
         case END_OF_SESSION -> session(action).end();
         case DEPLOY -> applications.get(action.which() % 5 / 4).step(this);
         case LEAVE -> applications.get(action.which() % 2).leave();
-        case PASS_LESS_THAN_THE_SETTLE_TIME -> pass(SETTLE_TIME.dividedBy(2 + action.which() % 9));
+        case PASS_A_SECOND_OR_SO ->
+            pass(SETTLE_TIME.multipliedBy(1 + action.which() % 10).dividedBy(6));
         case PASS_A_MINUTE -> {
           // No application takes so long between its first and its last bean.
           if (applications.stream().noneMatch(Application::isInBetween)) {
@@ -182,16 +190,22 @@ class DecisionAtRcptTest {
             applications.forEach(Application::minutePassed);
           }
         }
-        case RUN_A_DELIVERY -> run(false);
-        case FAIL_A_DELIVERY -> run(true);
+        case RUN_A_DELIVERY -> run(Failure.NONE);
+        case FAIL_A_DELIVERY ->
+            run(action.which() % 2 == 0 ? Failure.EXCEPTION : Failure.ROLLBACK_ONLY);
       }
       reap();
     }
 
-    /** The beans of a new application follow each other within the settle time. */
+    /**
+     * Lets time pass, but not more than an application may take: the beans of a new one follow each
+     * other within the settle time, and those of one that is redeployed are remembered for a while.
+     */
     private void pass(Duration duration) {
-      boolean tooSlow = duration.compareTo(routes.untilSettled()) >= 0;
-      if (!tooSlow || applications.stream().noneMatch(Application::isBeginning)) {
+      boolean unsettled = duration.compareTo(routes.untilSettled()) < 0;
+      long then = time.nanoTime() + duration.toNanos();
+      if ((unsettled || applications.stream().noneMatch(Application::isBeginning))
+          && applications.stream().allMatch(a -> a.allows(then))) {
         time.advance(duration);
       }
     }
@@ -200,10 +214,10 @@ class DecisionAtRcptTest {
       return sessions.get(action.which() % 4);
     }
 
-    private void run(boolean fail) {
-      failing = fail;
+    private void run(Failure how) {
+      failure = how;
       boolean unused = threads.runNext();
-      failing = false;
+      failure = Failure.NONE;
     }
 
     private void reap() {
@@ -260,6 +274,9 @@ class DecisionAtRcptTest {
     /** Whether the adapter has forgotten that the beans were there before, or never knew it. */
     private boolean unknown = true;
 
+    /** When the last undeployment removed the first bean. */
+    private long removedAt;
+
     Application(Bean... beans) {
       this.beans = List.of(beans);
     }
@@ -274,6 +291,9 @@ class DecisionAtRcptTest {
         deploying = active.size() < beans.size();
       } else {
         int bean = active.keySet().iterator().next();
+        if (active.size() == beans.size()) {
+          removedAt = history.time.nanoTime();
+        }
         active.get(bean).deactivate();
         active.remove(bean);
         deploying = active.isEmpty();
@@ -289,6 +309,13 @@ class DecisionAtRcptTest {
 
     void minutePassed() {
       unknown = active.isEmpty();
+    }
+
+    /** Returns whether a redeployment has not taken too long by a time. */
+    boolean allows(long then) {
+      return unknown
+          || (!deploying && active.size() == beans.size())
+          || then - removedAt < Duration.ofSeconds(29).toNanos();
     }
 
     boolean isBeginning() {
@@ -497,8 +524,10 @@ class DecisionAtRcptTest {
         history.demandsHeld &=
             mail.client().identity().isPresent() || !bean.authenticationRequired();
         history.calls.add(new Run(Activation.this, mail.id(), mail.envelope().recipients()));
-        if (history.failing) {
+        if (history.failure == Failure.EXCEPTION) {
           throw new MailDeferredException("not now");
+        } else if (history.failure == Failure.ROLLBACK_ONLY) {
+          history.transactions.setRollbackOnly();
         }
       }
 
