@@ -15,7 +15,7 @@ final class ChunkBuffer {
   private static final int FIRST_CHUNK = 4 << 10;
   private static final int FIRST_CHUNK_MAX = 16 << 10;
 
-  /** Room for the trace fields, which no client announces. */
+  /** Room for the trace fields, which are not part of the announced size. */
   private static final int TRACE_FIELDS = 1 << 10;
 
   /** Small enough not to be a humongous object to the G1 collector. */

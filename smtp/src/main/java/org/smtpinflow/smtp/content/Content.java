@@ -13,15 +13,15 @@ public interface Content extends AutoCloseable {
   long size();
 
   /**
-   * Reads octets from a position, as {@link java.io.InputStream#read(byte[], int, int)} does from
-   * its own. May block.
+   * Reads octets from a position; otherwise like {@link java.io.InputStream#read(byte[], int,
+   * int)}. May block.
    *
    * @return how many octets were read, at least one unless {@code length} is 0; -1 at the end
    * @throws IOException if the file cannot be read, or this content has been closed
    */
   int read(long position, byte[] target, int offset, int length) throws IOException;
 
-  /** Gives the space back. Does not block and never fails; a second call does nothing. */
+  /** Frees the space. Does not block and never fails; a second call does nothing. */
   @Override
   void close();
 }

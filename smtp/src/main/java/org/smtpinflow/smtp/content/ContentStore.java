@@ -7,8 +7,8 @@ public interface ContentStore {
   /**
    * Begins the content of a message. Does not block.
    *
-   * @param expectedSize how many octets the client has announced, or 0
-   * @throws InsufficientStorageException if that would be over the budget
+   * @param expectedSize how many octets the client has announced; 0 if unknown
+   * @throws InsufficientStorageException if that would exceed the budget
    */
   ContentSink open(long expectedSize) throws InsufficientStorageException;
 }

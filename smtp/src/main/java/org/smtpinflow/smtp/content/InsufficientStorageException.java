@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.smtpinflow.smtp.content;
 
-/** Thrown when content would be over the store's budget; the sender should try again later. */
+/** Thrown when content would exceed the store's budget. The sender should try again later. */
 public final class InsufficientStorageException extends Exception {
 
   private static final long serialVersionUID = 1L;

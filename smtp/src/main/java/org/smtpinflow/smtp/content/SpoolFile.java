@@ -21,7 +21,7 @@ import org.smtpinflow.smtp.files.FilePermissions;
  */
 final class SpoolFile {
 
-  /** The JDK keeps a direct buffer of the size of the largest read for each thread that reads. */
+  /** For each thread that reads, the JDK keeps a direct buffer of the size of the largest read. */
   private static final int READ_MAX = 64 << 10;
 
   private static final Set<StandardOpenOption> OPTIONS =

@@ -5,13 +5,13 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 
 /**
- * Writes content of a {@link SpoolStore}: to the heap, and from there to a file if it is long. If
- * it is discarded during a flush, the space and the file are given back at the end of that flush,
- * by its thread.
+ * Writes content of a {@link SpoolStore} to the heap and, if it is long, from there to a file. If
+ * the sink is discarded during a flush, the thread of that flush frees the space and the file when
+ * the flush ends.
  */
 final class SpoolSink implements ContentSink {
 
-  /** Long enough that the change of threads for a flush costs little. */
+  /** Large enough to keep the cost of changing threads for a flush low. */
   private static final int FLUSH_SIZE = 256 << 10;
 
   private final SpoolStore store;
@@ -19,7 +19,7 @@ final class SpoolSink implements ContentSink {
   private final ChunkBuffer buffer;
   private final int threshold;
 
-  /** Null as long as all is in the buffer. */
+  /** Null while all content is in the buffer. */
   private SpoolFile file;
 
   private long size;
@@ -29,7 +29,7 @@ final class SpoolSink implements ContentSink {
   /** Whether a thread is in {@link #flush}. Guarded by this. */
   private boolean flushing;
 
-  /** Whether the content was given away or discarded. Guarded by this. */
+  /** Whether the content was handed over or discarded. Guarded by this. */
   private boolean done;
 
   SpoolSink(SpoolStore store, Budget.Share share, ChunkBuffer buffer, int threshold) {
@@ -77,7 +77,7 @@ final class SpoolSink implements ContentSink {
     }
   }
 
-  /** Returns whether there is something to flush: not if this was discarded in the meantime. */
+  /** Returns whether there is something to flush; false if this was discarded in the meantime. */
   private synchronized boolean beginFlush() {
     flushing = !done;
     return flushing;

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * holds no more than what it was given in one write. Both budgets are shared between client
  * networks, see {@link #of}.
  *
- * <p>Nothing is left to a garbage collector: content gives its space back when it is closed, and a
- * sink when it is discarded.
+ * <p>Freeing space does not depend on the garbage collector: content frees its space when it is
+ * closed, and a sink when it is discarded.
  */
 public final class SpoolStore implements ContentStore {
 
@@ -34,10 +34,10 @@ public final class SpoolStore implements ContentStore {
   /**
    * Makes a store.
    *
-   * @param directory where files are made; it must exist
-   * @param threshold octets up to which content stays on the heap
-   * @param budget octets that all content together may have, on the heap and on disk
-   * @param memory octets that content may take on the heap
+   * @param directory the directory for the files; it must exist
+   * @param threshold the number of octets up to which content stays on the heap
+   * @param budget the octets that all content together may have, on the heap and on disk
+   * @param memory the octets that all content together may take on the heap
    * @param blocking closes files, which can take long if they are large; if it rejects a task, the
    *     calling thread closes the file
    */
@@ -52,9 +52,9 @@ public final class SpoolStore implements ContentStore {
   /**
    * What a store holds.
    *
-   * @param open how many contents there are, those still being written included
-   * @param heap how many octets they take on the heap
-   * @param disk how many octets they take in files
+   * @param open the number of contents, including those that are still being written
+   * @param heap the octets that they take on the heap
+   * @param disk the octets that they take in files
    */
   public record Usage(long open, long heap, long disk) {}
 

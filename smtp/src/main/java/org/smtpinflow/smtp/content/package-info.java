@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The content of messages, on the heap or in temporary files, within one budget.
+ * The content of messages, on the heap or in temporary files, within a budget.
  *
  * <p>May import the API, {@code smtp.files} and Netty's buffers.
  */

@@ -2,10 +2,10 @@
 package org.smtpinflow.smtp.protocol;
 
 /**
- * What a receiver remembers of a recipient that it accepted, for instance who takes its mail. The
- * engine does not look into it. It keeps one for each recipient of a mail transaction and hands
- * them back with the message, so that the receiver can hold at the end of data what it decided at
- * RCPT. An implementation is immutable, and small: a session can hold one for each recipient.
+ * The receiver's data about a recipient that it accepted, for instance which beans take its mail.
+ * The engine does not interpret it. It keeps one for each recipient of a mail transaction and
+ * returns them with the message, so that the receiver can keep its decision at RCPT at the end of
+ * data. An implementation is immutable, and small: a session can hold one for each recipient.
  */
 public interface Acceptance {
 

@@ -24,7 +24,7 @@ final class AuthenticationExchange {
   /** The name of the mechanism. */
   private String mechanism = "";
 
-  /** The verdict that the client has been told in a challenge and has not acknowledged yet. */
+  /** The verdict that was sent in a challenge and that the client has not acknowledged yet. */
   private Optional<SaslOutcome.Verdict> verdict = Optional.empty();
 
   /** The refusals in this session. */
@@ -128,7 +128,10 @@ final class AuthenticationExchange {
             Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
   }
 
-  /** A success is acknowledged by an empty response (RFC 4954, section 4), a refusal by any. */
+  /**
+   * A success is acknowledged by an empty response (RFC 4954, section 4), a refusal by any
+   * response.
+   */
   private void acknowledge(SaslOutcome.Verdict reached, byte[] response) {
     if (reached instanceof SaslOutcome.Accepted && response.length > 0) {
       end(Replies.malformedResponse("The last response must be empty"));
@@ -146,7 +149,10 @@ final class AuthenticationExchange {
     }
   }
 
-  /** Ends the exchange, and the session if too many verdicts were refusals, however they ended. */
+  /**
+   * Ends the exchange, and also the session if too many verdicts were refusals, however the
+   * exchanges ended.
+   */
   private void end(Reply reply) {
     state.endAuthentication();
     verdict = Optional.empty();

@@ -4,13 +4,13 @@ package org.smtpinflow.smtp.protocol;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Takes the chunks of a message out of the input. Each BDAT command says how many octets follow it
- * (RFC 3030, section 2). In text, bare newlines are refused as they are after DATA. A CRLF may be
- * cut by the end of a chunk.
+ * Takes the chunks of a message out of the input. Each BDAT command gives the number of octets that
+ * follow it (RFC 3030, section 2). In text, bare newlines are refused as after DATA. The end of a
+ * chunk may divide a CRLF.
  */
 final class BdatReader implements ContentReader {
 
-  /** Octets of a chunk that follows a refused one, below which a client is not just pipelining. */
+  /** In octets. A client that sends smaller chunks after a refused one is not merely pipelining. */
   private static final int SMALL_CHUNK = 512;
 
   private final IncomingContent content;

@@ -5,7 +5,7 @@ package org.smtpinflow.smtp.protocol;
  * The argument of BDAT (RFC 3030, section 2).
  *
  * @param size the octets that follow the command
- * @param end what stands after the size, which should be LAST or nothing
+ * @param end the text after the size, which should be LAST or empty
  */
 record ChunkArgument(long size, String end) {
 
@@ -15,7 +15,7 @@ record ChunkArgument(long size, String end) {
   /**
    * Parses the argument far enough to know how many octets follow.
    *
-   * @throws CommandRefusedException if that cannot be known
+   * @throws CommandRefusedException if the number cannot be determined
    */
   static ChunkArgument parse(String argument) throws CommandRefusedException {
     int space = argument.indexOf(' ');
@@ -34,7 +34,7 @@ record ChunkArgument(long size, String end) {
     return end.equalsIgnoreCase("LAST");
   }
 
-  /** Checks what {@link #parse} did not. */
+  /** Checks the part that {@link #parse} does not check. */
   void check() throws CommandRefusedException {
     if (!end.isEmpty() && !isLast()) {
       throw new CommandRefusedException(Replies.badArgument("Only LAST may follow the chunk size"));

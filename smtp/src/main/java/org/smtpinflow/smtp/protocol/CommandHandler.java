@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.smtpinflow.smtp.sasl.SecureChannel;
 
-/** Handles commands, one after the other: does what they ask for, or refuses them. */
+/** Handles commands, one after the other: carries them out or refuses them. */
 final class CommandHandler {
 
   private final SessionConfig config;
@@ -39,7 +39,7 @@ final class CommandHandler {
     reply(Replies.greeting(config.serverName(), config.service()));
   }
 
-  /** Does what a command asks for, or refuses it. */
+  /** Carries out a command or refuses it. */
   void handle(CommandLine command) {
     if (dataRefused && command.verb() == Verb.UNKNOWN) {
       reply(Replies.OUT_OF_STEP);
@@ -67,10 +67,10 @@ final class CommandHandler {
   /**
    * Refuses a line that is not a command.
    *
-   * <p>If it comes right after a refused DATA, it is taken for the beginning of content that the
-   * client sends without waiting for 354, and ends the session: no line of a message is ever
-   * handled as a command. Input that arrives together with DATA would be a sign of such a client as
-   * well, but that sign depends on how the network cuts the input.
+   * <p>If the line follows directly after a refused DATA, it is taken for the beginning of content
+   * that the client sends without waiting for 354, and ends the session: no line of a message is
+   * ever handled as a command. Input that arrives together with DATA would also indicate such a
+   * client, but that depends on how the network segments the input.
    */
   void refuseLine(CommandRefusedException e) {
     if (dataRefused) {
@@ -111,7 +111,8 @@ final class CommandHandler {
 
   /**
    * Accepts any name. Many names of honest clients are not even domains, and RFC 5321, section
-   * 4.1.4, forbids refusing mail because a name cannot be verified. A check would protect nothing.
+   * 4.1.4, forbids refusing mail because a name cannot be verified. A check would not protect
+   * anything.
    */
   private void hello(String name, boolean extended) throws CommandRefusedException {
     if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c <= '~')) {
@@ -134,14 +135,14 @@ final class CommandHandler {
     state.await(new Step.StartTls());
   }
 
-  /** Ends the session, as input behind STARTTLS came in clear text. */
+  /** Ends the session, because input after STARTTLS came in clear text. */
   void refuseTls() {
     output.retractLastReply();
     state.resume();
     reply(Replies.INPUT_BEFORE_TLS);
   }
 
-  /** Goes on inside TLS, where nothing that the client said before is valid any more. */
+  /** Continues inside TLS, where nothing that the client sent before is valid any more. */
   void tlsStarted(SecureChannel channel) {
     state.resume();
     client.secure(channel);

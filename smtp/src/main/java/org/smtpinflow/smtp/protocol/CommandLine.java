@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
  * A command line, split into verb and argument.
  *
  * @param verb the verb
- * @param argument what follows the verb, without the space around it; may have characters outside
- *     ASCII, but no control characters
+ * @param argument the text after the verb, without surrounding space; may contain characters
+ *     outside ASCII, but no control characters
  */
 record CommandLine(Verb verb, String argument) {
 
@@ -23,7 +23,7 @@ record CommandLine(Verb verb, String argument) {
   /**
    * Splits a line, which is given without its CRLF.
    *
-   * @throws CommandRefusedException if what follows the verb is not text
+   * @throws CommandRefusedException if the rest after the verb is not text
    */
   static CommandLine parse(byte[] line) throws CommandRefusedException {
     Verb verb = Verb.at(line);
@@ -51,7 +51,7 @@ record CommandLine(Verb verb, String argument) {
     }
     try {
       ByteBuffer octets = ByteBuffer.wrap(line, from, length);
-      // A new decoder reports what is malformed, where String replaces it.
+      // A new decoder reports malformed octets; String would replace them.
       return StandardCharsets.UTF_8.newDecoder().decode(octets).toString().trim();
     } catch (CharacterCodingException e) {
       throw refuse(verb, Replies.badArgument("Line is not UTF-8"));

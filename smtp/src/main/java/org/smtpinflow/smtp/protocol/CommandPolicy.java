@@ -7,8 +7,8 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 
 /**
- * Decides whether a command may come now: the listener offers it, the session is secure enough for
- * it, and the mail transaction is ready for it.
+ * Decides whether a command is allowed now: whether the listener offers it, the session is secure
+ * enough for it, and the mail transaction is ready for it.
  */
 final class CommandPolicy {
 
@@ -68,7 +68,7 @@ final class CommandPolicy {
     require(client.identity().isEmpty(), Replies.ALREADY_AUTHENTICATED);
   }
 
-  /** The command of an extension needs EHLO, and must not come in a mail transaction. */
+  /** The command of an extension needs EHLO, and is not allowed in a mail transaction. */
   private void checkExtension(TransactionState transaction) throws CommandRefusedException {
     checkHello();
     require(client.isExtended(), Replies.NO_EHLO);

@@ -3,7 +3,7 @@ package org.smtpinflow.smtp.protocol;
 
 import io.netty.buffer.ByteBuf;
 
-/** Takes content out of the input, framed as DATA or BDAT has it. */
+/** Reads content from the input, with the framing of DATA or BDAT. */
 interface ContentReader {
 
   /**
@@ -12,13 +12,13 @@ interface ContentReader {
    */
   void read(ByteBuf input);
 
-  /** Returns where the content goes. */
+  /** Returns the destination of the content. */
   IncomingContent content();
 
-  /** Returns whether all that was framed, a message or a chunk of one, has been read. */
+  /** Returns whether the framed content, a message or a chunk of one, has been read. */
   boolean ended();
 
-  /** Returns whether the message is complete with what was framed. */
+  /** Returns whether the framed content completes the message. */
   boolean isLast();
 
   /** Returns whether what was framed is too small to advance the mail transaction. */

@@ -6,9 +6,9 @@ import io.netty.buffer.Unpooled;
 import org.smtpinflow.smtp.protocol.SessionConfig.BareNewlines;
 
 /**
- * Takes the content that follows DATA out of the input. Only CRLF.CRLF ends it, whatever is done
- * about bare newlines. If a line begins with a dot, that dot is removed (RFC 5321, sections 4.1.1.4
- * and 4.5.2).
+ * Reads the content that follows DATA from the input. Only CRLF.CRLF ends it, whether or not bare
+ * newlines are accepted. If a line begins with a dot, that dot is removed (RFC 5321, sections
+ * 4.1.1.4 and 4.5.2).
  *
  * <p>Lines may be longer than the 1,000 octets of RFC 5321, section 4.5.3.1.6: no buffer here
  * depends on their length, and a limit would only lose mail.
@@ -19,7 +19,7 @@ final class DataReader implements ContentReader {
     LINE_START,
     /** After a dot that began a line. It is not content, and has been read from the input. */
     DOT,
-    /** After such a dot and a CR, which has been read as well, but may still be content. */
+    /** After such a dot and a CR, which has also been read, but may still be content. */
     DOT_CR,
     /** Within a line. */
     LINE,
@@ -60,7 +60,7 @@ final class DataReader implements ContentReader {
   @Override
   public void read(ByteBuf input) {
     int end = input.writerIndex();
-    // The octets between the reader index and this one are content that was not yet passed on.
+    // The octets between the reader index and this one are content that has not been passed on yet.
     int at = input.readerIndex();
     while (at < end && !ended() && !content.needsFlush()) {
       switch (state) {
@@ -129,8 +129,9 @@ final class DataReader implements ContentReader {
   }
 
   /**
-   * Refuses the message at the octet that shows a newline to be bare. What came before it is passed
-   * on and counted first: the reason for a refusal must not depend on how the input was cut.
+   * Refuses the message at the octet that shows a newline to be bare. The octets before it are
+   * passed on and counted first: the reason for a refusal must not depend on how the network
+   * segments the input.
    */
   private void foundBareNewline(ByteBuf input, int at) {
     if (bareNewlines == BareNewlines.REFUSE) {

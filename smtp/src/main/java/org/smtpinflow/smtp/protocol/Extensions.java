@@ -55,7 +55,7 @@ record Extensions(SessionConfig config, Optional<SecureChannel> channel) {
     return value <= MAX_LIMIT ? " " + name + "=" + value : "";
   }
 
-  /** RFC 8689, section 2: in TLS only. */
+  /** RFC 8689, section 2: only inside TLS. */
   boolean hasRequireTls() {
     return channel.isPresent();
   }

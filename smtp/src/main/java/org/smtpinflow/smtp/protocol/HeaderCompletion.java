@@ -25,13 +25,13 @@ final class HeaderCompletion {
     LINE_START,
     /** After a CR that began a line: the line may be the empty one. */
     CR,
-    /** In what may be the name of a field. */
+    /** In text that may be the name of a field. */
     NAME,
     /** In white space between the name of a field and its colon (RFC 5322, section 4.5). */
     AFTER_NAME,
     /** In the rest of a line of the header. */
     LINE,
-    /** Behind the header. */
+    /** After the header. */
     BODY
   }
 

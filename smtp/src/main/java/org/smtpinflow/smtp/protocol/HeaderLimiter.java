@@ -9,22 +9,22 @@ import io.netty.buffer.ByteBuf;
  *
  * <p>The header ends with the first empty line, or with the content if none comes. Each line that
  * does not continue another one counts as a field. If bare newlines are accepted, programs disagree
- * on where a line ends; so each CR and each LF ends one here, but the empty line must be empty to
- * all of them. What they take for the header is never more than what this counts.
+ * on where a line ends. So each CR and each LF ends a line here, but only a line that is empty for
+ * all programs ends the header. No program finds a longer header than this class counts.
  */
 final class HeaderLimiter {
 
-  /** Returned where a limit is kept. */
+  /** Returned if all limits are kept. */
   static final int NONE = Integer.MAX_VALUE;
 
   private enum State {
-    /** At the beginning of a line, after an LF and perhaps some CRs. */
+    /** At the beginning of a line, after an LF that may be followed by CRs. */
     LINE_START,
     /** After a CR within a line. */
     CR,
     /** Within a line. */
     LINE,
-    /** Behind the header, or beyond a limit. */
+    /** After the header, or beyond a limit. */
     END
   }
 
@@ -40,7 +40,7 @@ final class HeaderLimiter {
   }
 
   /**
-   * Looks at the next octets of the content, without reading them.
+   * Checks the next octets of the content, without reading them.
    *
    * @return how many of them come before the first one beyond a limit; {@link #NONE} if none is
    */
@@ -86,7 +86,7 @@ final class HeaderLimiter {
     return true;
   }
 
-  /** Before the first field there is nothing that a line could continue. */
+  /** Before the first field, a line has nothing to continue. */
   private boolean isContinuation(byte octet) {
     return fields > 0 && (octet == ' ' || octet == '\t');
   }

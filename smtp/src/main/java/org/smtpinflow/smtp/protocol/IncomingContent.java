@@ -20,7 +20,7 @@ final class IncomingContent {
   private final HeaderLimiter header;
   private final Optional<HeaderCompletion> completion;
 
-  /** Null before it is opened, and after it was given away or discarded. */
+  /** Null before it is opened, and after it was handed over or discarded. */
   private ContentSink sink;
 
   private Optional<Reply> refusal = Optional.empty();
@@ -35,12 +35,12 @@ final class IncomingContent {
   }
 
   /**
-   * Begins content that is to be kept, or that is refused at once for want of space.
+   * Begins content that is to be kept, or refuses it at once if there is no space.
    *
-   * @param limits octets and fields that the content may have, not counting what the server adds
+   * @param limits octets and fields that the content may have, without those that the server adds
    * @param expectedSize octets that the client announced, or 0
-   * @param traceFields what is put in front of it
-   * @param completion adds what its header lacks, if anything is to be added
+   * @param traceFields the fields to put in front of it
+   * @param completion adds fields that the header lacks, if such fields are to be added
    */
   static IncomingContent open(
       ContentStore store,
@@ -87,7 +87,7 @@ final class IncomingContent {
     keep(completion.isPresent() ? completion.get().complete(run) : run);
   }
 
-  /** The limit that was reached first counts, however the network has cut the content. */
+  /** The limit that is reached first counts, however the network segments the content. */
   private void checkLimits(ByteBuf run) {
     int withinHeader = header.octetsWithinLimits(run);
     if (withinHeader < limit - size) {

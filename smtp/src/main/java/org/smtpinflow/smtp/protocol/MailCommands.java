@@ -22,8 +22,8 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 final class MailCommands {
 
   /**
-   * Recipients of a transaction that may be answered 4yz, as in Postfix: a client may send all that
-   * a message has before it reads that only so many are accepted.
+   * How many recipients of a transaction may be answered 4yz, as in Postfix: a client may send all
+   * recipients of a message before it reads that only some are accepted.
    */
   private static final int MAX_DEFERRED = 1000;
 
@@ -135,7 +135,7 @@ final class MailCommands {
     read(chunk, chunksOf(state.transaction(), chunk));
   }
 
-  /** Reads and drops a chunk that is refused (RFC 3030, section 2). */
+  /** Reads and discards a refused chunk (RFC 3030, section 2). */
   void skip(ChunkArgument chunk, Reply refusal) {
     read(chunk, new BdatReader(IncomingContent.refused(refusal), false));
   }
@@ -177,7 +177,7 @@ final class MailCommands {
     return content;
   }
 
-  /** Reads content. Returns false if it needs more input to go on. */
+  /** Reads content. Returns false if more input is needed to continue. */
   boolean readContent(ByteBuf input) {
     ContentReader current = state.reader();
     IncomingContent content = current.content();
@@ -209,7 +209,7 @@ final class MailCommands {
     }
   }
 
-  /** Replies to content that has been read: a chunk, or all of it. */
+  /** Replies to content that has been read: a chunk, or the whole message. */
   private void endContent(Optional<Reply> refusal, boolean last) {
     if (refusal.isPresent()) {
       refuseContent(refusal.get(), last);

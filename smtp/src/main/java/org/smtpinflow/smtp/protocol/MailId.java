@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes the ids of messages: 22 letters and digits, in the alphabet of Crockford's base 32. They
- * sort by time: ten characters of milliseconds, four of a counter, eight that are random and
- * constant for the life of this class, so that no two servers, and no two lives of one, agree.
+ * sort by time: ten characters are milliseconds, four a counter, and eight are random. The random
+ * characters are constant for the lifetime of this class, so that ids of different servers, or from
+ * before and after a restart, differ.
  */
 final class MailId {
 

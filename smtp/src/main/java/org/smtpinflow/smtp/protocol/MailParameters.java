@@ -14,7 +14,7 @@ import org.smtpinflow.api.Mailbox;
 import org.smtpinflow.api.ReversePath;
 import org.smtpinflow.smtp.protocol.Parameters.Parameter;
 
-/** The parameters of MAIL, understood; see {@link Envelope} for each of them. */
+/** The interpreted parameters of MAIL; {@link Envelope} describes each of them. */
 record MailParameters(
     BodyType body,
     boolean smtpUtf8,
@@ -31,10 +31,10 @@ record MailParameters(
   private static final int MAX_ENVELOPE_ID = 100;
 
   /**
-   * Parses them.
+   * Parses the parameters.
    *
-   * @param extensions what was announced to the client: a parameter that it brings is known only
-   *     then
+   * @param extensions the extensions that were announced to the client: a parameter is known only
+   *     if its extension is among them
    */
   static MailParameters parse(String text, Extensions extensions) throws CommandRefusedException {
     BodyType body = BodyType.SEVEN_BIT;
@@ -73,10 +73,10 @@ record MailParameters(
   }
 
   /**
-   * Makes the envelope, still without recipients.
+   * Makes the envelope, without recipients.
    *
-   * @param trusted whether to believe the client who submitted the message first, for which it must
-   *     be authenticated (RFC 4954, section 5)
+   * @param trusted whether to accept the client's AUTH parameter, which names the original
+   *     submitter; only for an authenticated client (RFC 4954, section 5)
    */
   Envelope envelope(ReversePath reversePath, boolean trusted) {
     return new Envelope(
@@ -107,7 +107,7 @@ record MailParameters(
     try {
       return Long.parseLong(value);
     } catch (NumberFormatException e) {
-      // 20 digits can be more than a long holds. It is over any limit either way.
+      // 20 digits can overflow a long. The size exceeds any limit in any case.
       return Long.MAX_VALUE;
     }
   }
@@ -128,7 +128,7 @@ record MailParameters(
     return Xtext.decode(value).orElseThrow(() -> refuse("ENVID must be printable ASCII in xtext"));
   }
 
-  /** RFC 4954, section 5: a mailbox, or {@code <>} if nobody knows or tells. */
+  /** RFC 4954, section 5: a mailbox, or {@code <>} if the submitter is unknown or withheld. */
   private static Optional<Mailbox> parseSubmitter(String value) throws CommandRefusedException {
     Optional<String> text = Xtext.decode(value);
     try {

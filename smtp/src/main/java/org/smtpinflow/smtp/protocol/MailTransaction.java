@@ -30,7 +30,7 @@ final class MailTransaction {
     this.withoutRecipients = withoutRecipients;
   }
 
-  /** Remembers that there was a RCPT, whatever its reply is. */
+  /** Records that there was a RCPT, whatever the reply to it. */
   void nameRecipient() {
     recipientNamed = true;
   }
@@ -66,12 +66,12 @@ final class MailTransaction {
     return withoutRecipients.withRecipients(recipients);
   }
 
-  /** Keeps the message that begins to arrive. */
+  /** Sets the message that begins to arrive. */
   void begin(String id, Instant since, IncomingContent content) {
     arrival = Optional.of(new Arrival(id, since, content));
   }
 
-  /** Keeps the reader of a message that arrives in chunks. */
+  /** Sets the reader of a message that arrives in chunks. */
   void begin(BdatReader reader) {
     chunks = Optional.of(reader);
   }

@@ -12,7 +12,10 @@ final class Newlines {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
-  /** Above CR and LF. Of all that is below, text has only the tab besides, and that seldom. */
+  /**
+   * Greater than CR and LF. Apart from these, text contains only one smaller octet, the tab, and
+   * rarely.
+   */
   private static final long BOUND = ONES * ('\r' + 1);
 
   private static final VarHandle LONGS =
@@ -45,7 +48,7 @@ final class Newlines {
     return at;
   }
 
-  /** The same on an array, which spares the checks that a buffer makes on each access. */
+  /** The same for an array, without the checks that a buffer makes on each access. */
   private static int indexOf(byte[] octets, int from, int to) {
     int at = from;
     while (at <= to - Long.BYTES) {

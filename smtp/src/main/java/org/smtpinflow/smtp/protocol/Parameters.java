@@ -26,7 +26,7 @@ final class Parameters {
       return value.orElseThrow(() -> refuse(keyword + " needs a value"));
     }
 
-    /** Returns true, for a parameter that is just there, if it has no value. */
+    /** Returns true, for a parameter that must not have a value. */
     boolean requireNoValue() throws CommandRefusedException {
       if (value.isPresent()) {
         throw refuse(keyword + " takes no value");
@@ -40,11 +40,11 @@ final class Parameters {
   /**
    * Parses parameters separated by spaces.
    *
-   * @throws CommandRefusedException if one is malformed or there twice
+   * @throws CommandRefusedException if one is malformed or appears twice
    */
   static List<Parameter> parse(String text) throws CommandRefusedException {
     List<Parameter> parameters = new ArrayList<>();
-    // A line can have more than a thousand parameters, so each is looked up, not compared with all.
+    // A line can have over a thousand parameters, so duplicates are found by look-up.
     Set<String> keywords = new HashSet<>();
     int at = 0;
     while (at < text.length()) {

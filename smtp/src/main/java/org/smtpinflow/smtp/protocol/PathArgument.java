@@ -11,11 +11,11 @@ import org.smtpinflow.api.Mailbox;
 import org.smtpinflow.api.ReversePath;
 
 /**
- * The argument of MAIL or RCPT taken apart (RFC 5321, section 4.1.1): {@code FROM:} or {@code TO:},
- * a path in angle brackets, and parameters.
+ * The parts of the argument of MAIL or RCPT (RFC 5321, section 4.1.1): {@code FROM:} or {@code
+ * TO:}, a path in angle brackets, and parameters.
  *
- * @param path what is between the angle brackets
- * @param parameters what follows them
+ * @param path the text between the angle brackets
+ * @param parameters the text after them
  */
 record PathArgument(String path, String parameters) {
 
@@ -23,8 +23,8 @@ record PathArgument(String path, String parameters) {
   private static final int MAX_PATH = 256;
 
   /**
-   * Takes the argument apart. Spaces after the colon are let pass: they are not allowed (RFC 5321,
-   * section 3.3), but sent.
+   * Parses the argument. Spaces after the colon are accepted: RFC 5321, section 3.3, does not allow
+   * them, but clients send them.
    *
    * @param prefix {@code FROM:} or {@code TO:}
    */
@@ -63,7 +63,7 @@ record PathArgument(String path, String parameters) {
     return -1;
   }
 
-  /** Reads the path as the reverse-path that MAIL has. */
+  /** Parses the path as the reverse-path of MAIL. */
   ReversePath reversePath(boolean smtpUtf8) throws CommandRefusedException {
     if (path.isEmpty()) {
       return ReversePath.NULL;
@@ -79,7 +79,7 @@ record PathArgument(String path, String parameters) {
     }
   }
 
-  /** Reads the path as the forward-path that RCPT has. */
+  /** Parses the path as the forward-path of RCPT. */
   ForwardPath forwardPath(boolean smtpUtf8) throws CommandRefusedException {
     if (path.equalsIgnoreCase("Postmaster")) {
       return ForwardPath.POSTMASTER;
@@ -103,7 +103,7 @@ record PathArgument(String path, String parameters) {
   }
 
   /**
-   * Drops a source route, {@code @one.example,@two.example:}, which servers must take and should
+   * Drops a source route, {@code @one.example,@two.example:}, which servers must accept but should
    * not follow (RFC 5321, section 3.6.1 and appendix C).
    */
   private static String withoutSourceRoute(String path) {

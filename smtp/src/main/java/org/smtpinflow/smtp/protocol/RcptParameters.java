@@ -15,7 +15,7 @@ import org.smtpinflow.api.Recipient;
 import org.smtpinflow.smtp.protocol.Parameters.Parameter;
 
 /**
- * The parameters of RCPT, understood.
+ * The interpreted parameters of RCPT.
  *
  * @param notifyOn NOTIFY (RFC 3461, section 4.1)
  * @param originalRecipient ORCPT (RFC 3461, section 4.2; RFC 6533, section 3)
@@ -28,7 +28,7 @@ record RcptParameters(Set<DsnNotify> notifyOn, Optional<OriginalRecipient> origi
   /**
    * Parses the parameters.
    *
-   * @param smtpUtf8 whether MAIL had the SMTPUTF8 parameter, so that ORCPT may have UTF-8
+   * @param smtpUtf8 whether MAIL had the SMTPUTF8 parameter, so that ORCPT may contain UTF-8
    */
   static RcptParameters parse(String text, boolean smtpUtf8) throws CommandRefusedException {
     Set<DsnNotify> notifyOn = Set.of();

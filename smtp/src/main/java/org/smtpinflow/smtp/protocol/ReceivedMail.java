@@ -9,14 +9,14 @@ import org.smtpinflow.api.Envelope;
 import org.smtpinflow.smtp.content.Content;
 
 /**
- * A message that has arrived in full, and for which nobody has taken responsibility yet.
+ * A message that has arrived in full, before anyone takes responsibility for it.
  *
  * @param id the server's id of the message; see {@link org.smtpinflow.api.Mail#id}
  * @param envelope the envelope, with every recipient that was accepted
- * @param acceptances what the receiver remembered of each recipient, in the envelope's order
- * @param replyPerRecipient whether each recipient gets a reply (LMTP; RFC 2033, section 4.2), or
- *     the message gets one (SMTP)
- * @param client who sent it
+ * @param acceptances the receiver's data about each recipient, in the envelope's order
+ * @param replyPerRecipient true if each recipient gets a reply (LMTP; RFC 2033, section 4.2), false
+ *     if the message gets one (SMTP)
+ * @param client the client that sent it
  * @param receivedAt when the client began to send the content
  * @param content the content, trace fields included
  */

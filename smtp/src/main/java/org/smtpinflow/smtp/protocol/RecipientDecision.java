@@ -3,17 +3,17 @@ package org.smtpinflow.smtp.protocol;
 
 import java.util.Objects;
 
-/** What a receiver decides on a recipient: the answer to a {@link RecipientRequest}. */
+/** A receiver's decision on a recipient: the answer to a {@link RecipientRequest}. */
 public sealed interface RecipientDecision {
 
-  /** Returns the reply to RCPT, which is sent as it is. A 421 ends the session. */
+  /** Returns the reply to RCPT, which is sent unchanged. A 421 ends the session. */
   Reply reply();
 
   /**
    * The recipient is accepted.
    *
    * @param reply a 2yz reply with an enhanced status code
-   * @param acceptance what the receiver wants back with the message
+   * @param acceptance the data that the receiver gets back with the message
    */
   record Accepted(Reply reply, Acceptance acceptance) implements RecipientDecision {
 

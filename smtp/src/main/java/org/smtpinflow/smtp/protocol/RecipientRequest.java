@@ -6,10 +6,10 @@ import org.smtpinflow.api.Envelope;
 import org.smtpinflow.api.Recipient;
 
 /**
- * The question that a RCPT command asks.
+ * The question whether a recipient is accepted, from a RCPT command.
  *
- * @param client who asks
+ * @param client the client that sent the command
  * @param envelope the envelope so far, with the recipients accepted before this one
- * @param recipient the recipient to be accepted or refused
+ * @param recipient the recipient to accept or refuse
  */
 public record RecipientRequest(Client client, Envelope envelope, Recipient recipient) {}

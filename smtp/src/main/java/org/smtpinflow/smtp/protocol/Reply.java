@@ -7,14 +7,15 @@ import java.util.Optional;
 import org.smtpinflow.api.EnhancedStatusCode;
 
 /**
- * An SMTP reply (RFC 5321, section 4.2). Its text may be anything: when it is sent, control
- * characters and characters outside ASCII become question marks, and what is too long for a line is
- * folded.
+ * An SMTP reply (RFC 5321, section 4.2). Its text may contain any characters: when it is sent,
+ * control characters and characters outside ASCII become question marks, and lines that are too
+ * long are folded.
  *
  * @param code the reply code, 200 to 599
- * @param status the enhanced status code (RFC 2034), which every line carries, of the same class as
- *     the reply code; empty for the greeting, for the replies to HELO and EHLO, and for 3yz replies
- * @param lines the text, a line each; at least one
+ * @param status the enhanced status code (RFC 2034), which is sent in every line, of the same class
+ *     as the reply code; empty for the greeting, for the replies to HELO and EHLO, and for 3yz
+ *     replies
+ * @param lines the lines of text; at least one
  */
 public record Reply(int code, Optional<EnhancedStatusCode> status, List<String> lines) {
 
@@ -60,7 +61,7 @@ public record Reply(int code, Optional<EnhancedStatusCode> status, List<String> 
     return code / 100 == 4 || code / 100 == 5;
   }
 
-  /** Throws an exception if this is not a reply that a receiver may give. */
+  /** Throws an exception if a receiver may not give this reply. */
   void requireOutcome() {
     if (status.isEmpty()) {
       throw new IllegalArgumentException(

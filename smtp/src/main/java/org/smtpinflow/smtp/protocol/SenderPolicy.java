@@ -7,7 +7,7 @@ import org.smtpinflow.api.Domain;
 import org.smtpinflow.api.Mailbox;
 import org.smtpinflow.api.ReversePath;
 
-/** Whose mailbox a reverse-path is (RFC 6409, section 6.1). */
+/** Decides whether a user may use a reverse-path (RFC 6409, section 6.1). */
 final class SenderPolicy {
 
   private SenderPolicy() {}
@@ -30,7 +30,7 @@ final class SenderPolicy {
       return mailbox.localPart().equalsIgnoreCase(own.localPart())
           && mailbox.domain().equals(own.domain());
     } catch (AddressSyntaxException e) {
-      // The name of one who has no mailbox.
+      // The name of a user without a mailbox.
       return false;
     }
   }

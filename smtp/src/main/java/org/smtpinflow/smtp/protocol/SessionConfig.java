@@ -14,8 +14,8 @@ import org.smtpinflow.smtp.sasl.SaslMechanism;
  *
  * @param serverName the name of the server in its greeting and in trace fields: a domain name or an
  *     address literal. An internationalized domain name is converted to A-labels
- * @param service the protocol that is spoken
- * @param tls whether the session is encrypted
+ * @param service the protocol
+ * @param tls whether and how sessions are encrypted
  * @param authentication how clients authenticate
  * @param limits the limits of messages and sessions
  * @param timeouts how long to wait for a client
@@ -37,7 +37,7 @@ public record SessionConfig(
    * No argument may be null.
    *
    * @throws IllegalArgumentException if the server's name is neither a domain nor a literal, or if
-   *     clients must authenticate but there is no TLS, without which they cannot
+   *     clients must authenticate but there is no TLS, without which AUTH is not offered
    */
   public SessionConfig {
     serverName = ascii(serverName);
@@ -96,21 +96,21 @@ public record SessionConfig(
   public enum Service {
     /** SMTP between servers (RFC 5321). */
     SMTP,
-    /** SMTP for the submission of new messages (RFC 6409): their header is completed. */
+    /** SMTP for the submission of new messages (RFC 6409): the server completes their headers. */
     SUBMISSION,
     /** LMTP (RFC 2033): a reply for each recipient. */
     LMTP
   }
 
-  /** Whether a session is encrypted. */
+  /** Whether and how a session is encrypted. */
   public enum TlsPolicy {
-    /** It is not, and STARTTLS is not offered. */
+    /** It is not encrypted, and STARTTLS is not offered. */
     NONE,
-    /** It is if the client says STARTTLS (RFC 3207). */
+    /** It is encrypted if the client sends STARTTLS (RFC 3207). */
     OFFERED,
-    /** The client must say STARTTLS before anything else is done for it. */
+    /** The client must send STARTTLS before any mail command. */
     REQUIRED,
-    /** It is from its first octet on (RFC 8314, section 3). */
+    /** It is encrypted from its first octet (RFC 8314, section 3). */
     IMPLICIT;
 
     /** Returns whether sessions begin in clear text and may change to TLS. */
@@ -122,14 +122,14 @@ public record SessionConfig(
   /**
    * How clients authenticate (RFC 4954). Authentication is offered inside TLS only.
    *
-   * @param mechanisms the mechanisms, in the order in which they are announced; none switches
-   *     authentication off
+   * @param mechanisms the mechanisms, in the order in which they are announced; an empty list
+   *     disables authentication
    * @param required whether only authenticated clients may send mail
    * @param maxFailures failed attempts after which a session is closed; at least one
-   * @param senderMustMatch whether the reverse-path of a client that is authenticated must be its
-   *     own mailbox: its identity's name, which stands for a local part at this server if it has no
-   *     domain. The null reverse-path is allowed nonetheless: a user's mail program sends message
-   *     disposition notifications with it (RFC 8098, section 3)
+   * @param senderMustMatch whether the reverse-path of an authenticated client must be its own
+   *     mailbox: the name of its identity, to which the server's name is added if it has no domain.
+   *     The null reverse-path is always allowed: a user's mail program sends message disposition
+   *     notifications with it (RFC 8098, section 3)
    */
   public record Authentication(
       List<SaslMechanism> mechanisms, boolean required, int maxFailures, boolean senderMustMatch) {
@@ -138,7 +138,7 @@ public record SessionConfig(
      * Copies the list.
      *
      * @throws IllegalArgumentException if two mechanisms have the same name, if authentication is
-     *     required but there is no mechanism, or if the number is less than one
+     *     required but there is no mechanism, or if {@code maxFailures} is less than one
      */
     public Authentication {
       mechanisms = List.copyOf(mechanisms);
@@ -163,12 +163,12 @@ public record SessionConfig(
   }
 
   /**
-   * What to do with a CR or LF in content that is not part of a CRLF. It never ends the content.
+   * The treatment of a CR or LF in content that is not part of a CRLF. It never ends the content.
    */
   public enum BareNewlines {
     /** Refuse the message (RFC 5321, section 2.3.8). */
     REFUSE,
-    /** Take it as an octet like any other. */
+    /** Treat it like any other octet. */
     ACCEPT
   }
 

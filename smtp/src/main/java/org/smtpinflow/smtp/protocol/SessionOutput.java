@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.smtpinflow.smtp.protocol.SessionConfig.Limits;
 
-/** The replies of a session, and what they lead to: a farewell or too many errors end it. */
+/** The replies of a session. A closing reply or too many errors end the session. */
 final class SessionOutput {
 
   private final Limits limits;
@@ -31,8 +31,8 @@ final class SessionOutput {
 
   /**
    * Adds the replies to one command or message, unless the session has ended. If one of them ends
-   * the session, that is after the last. They are one error at most, however many recipients a
-   * message has (RFC 2033, section 4.2).
+   * the session, the session ends after the last. They count as at most one error, however many
+   * recipients a message has (RFC 2033, section 4.2).
    */
   void reply(List<Reply> each) {
     if (state.isClosed()) {
@@ -46,7 +46,10 @@ final class SessionOutput {
     }
   }
 
-  /** A client that pipelines chunks sends some more before it can know that one was refused. */
+  /**
+   * Returns whether a reply counts as an error. Replies to chunks after a refused one do not,
+   * because a client may have pipelined them before it learned of the refusal.
+   */
   private static boolean isError(Reply reply) {
     return reply.isPermanentFailure() && !reply.equals(Replies.ALREADY_REFUSED);
   }
@@ -64,18 +67,18 @@ final class SessionOutput {
     }
   }
 
-  /** Begins to count anew, as a message was accepted. */
+  /** Resets the counts, because a message was accepted. */
   void messageAccepted() {
     errors = 0;
     junkCommands = 0;
   }
 
-  /** Takes back the last reply, if it has not been sent. */
+  /** Removes the last reply, unless it has been sent. */
   void retractLastReply() {
     replies.removeLast();
   }
 
-  /** Ends a session that is to be drained, as no mail transaction is open any more. */
+  /** Ends a session that is to be drained, because no mail transaction is open any more. */
   void transactionEnded() {
     if (state.isDraining()) {
       reply(Replies.SHUTTING_DOWN);

@@ -15,7 +15,7 @@ final class SessionState {
 
   private Step step = NEED_INPUT;
 
-  /** What reads the input while it is content; empty while it is lines. */
+  /** The reader of content; empty while the input consists of lines. */
   private Optional<ContentReader> reader = Optional.empty();
 
   /** The SASL exchange to which the next line belongs; empty while lines are commands. */
@@ -23,7 +23,7 @@ final class SessionState {
 
   private Optional<MailTransaction> transaction = Optional.empty();
 
-  /** The recipients of a message of which a chunk was refused that was not the last. */
+  /** The recipients of a message whose chunk was refused before the last one. */
   private Optional<Integer> recipientsOfRefusedChunks = Optional.empty();
 
   private boolean draining;
@@ -55,7 +55,7 @@ final class SessionState {
     step = NEED_INPUT;
   }
 
-  /** Ends the session, and throws away the content that was not handed over. */
+  /** Ends the session, and discards content that was not handed over. */
   void close() {
     step = CLOSE;
     discardContent();
@@ -109,7 +109,9 @@ final class SessionState {
     exchange = Optional.empty();
   }
 
-  /** Returns where the mail transactions stand, which decides what command may come next. */
+  /**
+   * Returns the state of the mail transactions, which determines the commands that may come next.
+   */
   TransactionState transactionState() {
     if (transaction.isPresent()) {
       return transaction.get().state();
@@ -136,7 +138,7 @@ final class SessionState {
     recipientsOfRefusedChunks = Optional.empty();
   }
 
-  /** Remembers a transaction that ended because a chunk was refused that was not the last. */
+  /** Remembers a transaction that ended because a chunk before the last one was refused. */
   void refuseFurtherChunks(int recipients) {
     recipientsOfRefusedChunks = Optional.of(recipients);
   }

@@ -14,9 +14,9 @@ import org.smtpinflow.smtp.sasl.SecureChannel;
 
 /**
  * The server's side of one session of SMTP (RFC 5321) or LMTP (RFC 2033), without I/O: it takes
- * octets, and gives replies and questions to its driver. Used by one thread at a time.
+ * octets, and returns replies and steps to its driver. Used by one thread at a time.
  *
- * <p>{@link #advance} returns the {@link Step} that the session needs before it can go on. After
+ * <p>{@link #advance} returns the {@link Step} that the session needs before it can continue. After
  * any call there may be output to send. The driver sends it before it waits for something.
  */
 public final class SmtpSession {
@@ -32,12 +32,12 @@ public final class SmtpSession {
   private long linesRead;
 
   /**
-   * Makes a session for a connection that was accepted.
+   * Makes a session for an accepted connection.
    *
    * @param remoteAddress the address of the client, resolved
    * @param listener the listener that accepted it
-   * @param store keeps the content until somebody takes responsibility for it
-   * @param clock tells the time for trace fields and ids
+   * @param store keeps the content until the receiver takes responsibility for it
+   * @param clock the clock for trace fields and ids
    */
   public SmtpSession(
       SessionConfig config,
@@ -54,7 +54,7 @@ public final class SmtpSession {
   }
 
   /**
-   * Begins a session in clear text: the greeting is put into the output.
+   * Begins a session in clear text: adds the greeting to the output.
    *
    * @throws IllegalStateException if the session is configured for implicit TLS
    */
@@ -67,7 +67,7 @@ public final class SmtpSession {
   }
 
   /**
-   * Begins a session inside TLS, after the handshake: the greeting is put into the output.
+   * Begins a session inside TLS, after the handshake: adds the greeting to the output.
    *
    * @throws IllegalStateException if the session is not configured for implicit TLS
    */
@@ -81,9 +81,9 @@ public final class SmtpSession {
   }
 
   /**
-   * Reads as much of the input as it can: until only the beginning of a command is left, or it asks
-   * for something, or the session has ended. Octets that it leaves unread must be offered again,
-   * before any that came later.
+   * Reads as much of the input as possible: until only the beginning of a command is left, a step
+   * is needed, or the session has ended. Octets that it leaves unread must be offered again, before
+   * later ones.
    *
    * @throws IllegalStateException if the outcome of a step is still awaited
    */
@@ -94,7 +94,7 @@ public final class SmtpSession {
       throw new IllegalStateException("session awaits the outcome of " + nameOf(step));
     }
     while (state.needsInput() && proceed(input)) {
-      // Reads one command or stretch of content after the other.
+      // Reads one command or section of content after the other.
     }
     if (state.isStartingTls() && input.isReadable()) {
       handler.refuseTls();
@@ -102,7 +102,7 @@ public final class SmtpSession {
     return state.step();
   }
 
-  /** Returns false if more input is needed to go on. */
+  /** Returns false if more input is needed to continue. */
   private boolean proceed(ByteBuf input) {
     if (state.isReadingContent()) {
       return mail.readContent(input);
@@ -141,8 +141,8 @@ public final class SmtpSession {
   }
 
   /**
-   * Answers {@link Step.AskRecipient}; then {@link #advance} again. A decision that comes after the
-   * session has ended has no effect.
+   * Answers {@link Step.AskRecipient}; then call {@link #advance} again. A decision after the end
+   * of the session has no effect.
    *
    * @throws IllegalStateException if the session does not await a decision on a recipient
    */
@@ -156,9 +156,9 @@ public final class SmtpSession {
   }
 
   /**
-   * Answers {@link Step.AskMessage}; then {@link #advance} again. The replies are sent as they are.
-   * If one of them is 421, the session ends after the last. An answer that comes after the session
-   * has ended has no effect.
+   * Answers {@link Step.AskMessage}; then call {@link #advance} again. The replies are sent
+   * unchanged. If one of them is 421, the session ends after the last. An answer after the end of
+   * the session has no effect.
    *
    * @param replies as many as {@link ReceivedMail#replies} wants, in the order of the recipients
    * @throws IllegalStateException if the session does not await the answer to a message
@@ -175,8 +175,8 @@ public final class SmtpSession {
   }
 
   /**
-   * Says that the sink of {@link Step.AwaitFlush} was flushed; then {@link #advance} again. Has no
-   * effect after the session has ended.
+   * Reports that the sink of {@link Step.AwaitFlush} was flushed; then call {@link #advance} again.
+   * Has no effect after the session has ended.
    *
    * @throws IllegalStateException if no flush is awaited
    */
@@ -185,9 +185,9 @@ public final class SmtpSession {
   }
 
   /**
-   * Says that the flush of {@link Step.AwaitFlush} failed; then {@link #advance} again. The message
-   * is refused with 452 4.3.1 when its rest has been read. Has no effect after the session has
-   * ended.
+   * Reports that the flush of {@link Step.AwaitFlush} failed; then call {@link #advance} again. The
+   * message is refused with 452 4.3.1 when its rest has been read. Has no effect after the session
+   * has ended.
    *
    * @throws IllegalStateException if no flush is awaited
    */
@@ -205,9 +205,9 @@ public final class SmtpSession {
   }
 
   /**
-   * Says that the handshake of {@link Step.StartTls} is done. The session goes on inside TLS and
-   * forgets all that the client said before (RFC 3207, section 4.2). If it was asked to drain
-   * meanwhile, it ends now. Has no effect after the session has ended.
+   * Reports that the handshake of {@link Step.StartTls} has succeeded. The session continues inside
+   * TLS and forgets everything that the client sent before (RFC 3207, section 4.2). If it was asked
+   * to drain meanwhile, it ends now. Has no effect after the session has ended.
    *
    * @return what the session needs next
    * @throws IllegalStateException if no TLS is awaited
@@ -223,8 +223,8 @@ public final class SmtpSession {
   }
 
   /**
-   * Gives the outcome of {@link Step.AskAuthentication}; then {@link #advance} again. Has no effect
-   * after the session has ended.
+   * Sets the outcome of {@link Step.AskAuthentication}; then call {@link #advance} again. Has no
+   * effect after the session has ended.
    *
    * @throws IllegalStateException if no outcome is awaited
    */
@@ -245,7 +245,7 @@ public final class SmtpSession {
     return end(Replies.TOO_MANY_FAILURES);
   }
 
-  /** Moves the replies that are to be sent, if any, to the end of {@code target}. */
+  /** Moves the replies to be sent, if any, to the end of {@code target}. */
   public void drainOutput(ByteBuf target) {
     output.drainReplies(target);
   }
@@ -277,10 +277,11 @@ public final class SmtpSession {
   }
 
   /**
-   * Asks the session to end with 421 4.3.2: at once, or, if a mail transaction or a TLS handshake
-   * is under way, after the last reply to that.
+   * Asks the session to end with 421 4.3.2: at once or, if a mail transaction or a TLS handshake is
+   * in progress, after its last reply.
    *
-   * @return {@link Step.Close} if it ended at once, or else what it was waiting for before
+   * @return {@link Step.Close} if it ended at once, otherwise the step that it was waiting for
+   *     before
    */
   public Step drain() {
     state.drain();
@@ -291,14 +292,14 @@ public final class SmtpSession {
   }
 
   /**
-   * Ends the session at once because the server stops: 421 4.3.2. A question that it has asked
-   * needs no answer any more.
+   * Ends the session at once because the server stops: 421 4.3.2. Pending steps need no answer any
+   * more.
    */
   public Step shutDown() {
     return end(Replies.SHUTTING_DOWN);
   }
 
-  /** Ends with a last reply, or without one if the client would take it for a part of TLS. */
+  /** Ends with a last reply, or without one if the client would read it as a part of TLS. */
   private Step end(Reply farewell) {
     if (state.isStartingTls()) {
       state.close();
@@ -309,7 +310,8 @@ public final class SmtpSession {
   }
 
   /**
-   * Says that the connection is gone: throws away what was not handed over, also during a flush.
+   * Reports that the connection is closed: discards content that was not handed over, even during a
+   * flush.
    */
   public void abort() {
     state.close();

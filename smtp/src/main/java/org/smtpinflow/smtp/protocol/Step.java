@@ -6,13 +6,13 @@ import org.smtpinflow.smtp.content.ContentSink;
 import org.smtpinflow.smtp.sasl.SaslExchange;
 
 /**
- * What a {@link SmtpSession} needs before it can go on: more input, an answer, or nothing any more.
+ * The thing that a {@link SmtpSession} needs before it can continue: more input, an answer, or
+ * nothing more.
  */
 public sealed interface Step {
 
   /**
-   * All input has been consumed, but for the beginning of a command that may be there; the session
-   * needs more.
+   * All input has been consumed, except perhaps the beginning of a command; the session needs more.
    */
   record NeedInput() implements Step {}
 
@@ -20,14 +20,14 @@ public sealed interface Step {
   record AskRecipient(RecipientRequest request) implements Step {}
 
   /**
-   * A message has arrived in full: who takes responsibility for it? Answer with {@link
-   * SmtpSession#answer(java.util.List)}. The one who is asked owns the content.
+   * A message has arrived in full: is it accepted? Answer with {@link
+   * SmtpSession#answer(java.util.List)}. The receiver of this step owns the content.
    */
   record AskMessage(ReceivedMail mail) implements Step {}
 
   /**
    * The content sink must be flushed. Flush it on a thread that may block, then call {@link
-   * SmtpSession#flushed} or {@link SmtpSession#flushFailed}. The session may be ended meanwhile.
+   * SmtpSession#flushed} or {@link SmtpSession#flushFailed}. The session may end meanwhile.
    */
   record AwaitFlush(ContentSink sink) implements Step {}
 
@@ -35,10 +35,10 @@ public sealed interface Step {
    * The connection changes to TLS: send all output, do the handshake, then call {@link
    * SmtpSession#tlsStarted}, or {@link SmtpSession#abort} if it failed.
    *
-   * <p>If there is input behind STARTTLS that the session was not offered yet, {@link
-   * SmtpSession#advance} must be called with it at once, before the output is taken. It was sent in
-   * clear text, perhaps by somebody in between, and ends the session (RFC 3207, section 4.2; CVE
-   * 2011-0411).
+   * <p>If there is input after STARTTLS that the session was not offered yet, {@link
+   * SmtpSession#advance} must be called with it at once, before the output is taken. That input was
+   * sent in clear text, possibly by an attacker, and ends the session (RFC 3207, section 4.2;
+   * CVE-2011-0411).
    */
   record StartTls() implements Step {}
 
@@ -47,7 +47,7 @@ public sealed interface Step {
    * {@link SmtpSession#authenticated} with what it returned.
    *
    * @param mechanism the name of the mechanism
-   * @param response the argument of that call. It may have a password in it
+   * @param response the argument of that call. It may contain a password
    */
   record AskAuthentication(String mechanism, SaslExchange exchange, Optional<byte[]> response)
       implements Step {
@@ -59,6 +59,6 @@ public sealed interface Step {
     }
   }
 
-  /** Send the output that there still is, then close the connection. */
+  /** Send the remaining output, then close the connection. */
   record Close() implements Step {}
 }

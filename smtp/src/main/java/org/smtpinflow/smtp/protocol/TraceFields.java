@@ -21,7 +21,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 
 /**
  * Writes the fields that are put in front of a message (RFC 5321, section 4.4). Nothing that a
- * client says can end a field or begin a comment in them.
+ * client sends can end a field or begin a comment in them.
  */
 final class TraceFields {
 
@@ -29,8 +29,8 @@ final class TraceFields {
   private static final int LINE_LENGTH = 78;
 
   /**
-   * RFC 5321, section 4.5.3.1.2: octets in a domain. No more is shown of what should be one, as a
-   * line must not be longer than 998 octets (RFC 5322, section 2.1.1).
+   * RFC 5321, section 4.5.3.1.2: octets in a domain. Longer names are truncated, because a line
+   * must not be longer than 998 octets (RFC 5322, section 2.1.1).
    */
   private static final int MAX_DOMAIN = 255;
 
@@ -41,7 +41,7 @@ final class TraceFields {
 
   private TraceFields() {}
 
-  /** Writes a date and time as header fields have it. */
+  /** Formats a date and time for header fields. */
   static String date(Instant instant) {
     return DATE.format(instant);
   }
@@ -57,7 +57,7 @@ final class TraceFields {
     return fields.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Returns the clauses of the field, between which a line may end. */
+  /** Returns the clauses of the field; a line may end between two clauses. */
   private static List<String> received(
       SessionConfig config,
       ClientState clientState,
@@ -77,7 +77,7 @@ final class TraceFields {
     clauses.add("by " + config.serverName());
     clauses.add("with " + protocol(config.service(), clientState, envelope));
     clauses.add("id " + id);
-    // With more recipients it would tell each of them of the others (RFC 5321, section 7.2).
+    // With several recipients it would reveal each of them to the others (RFC 5321, section 7.2).
     singleRecipient(envelope).ifPresent(mailbox -> clauses.add("for <" + mailbox + ">"));
     int last = clauses.size() - 1;
     clauses.set(last, clauses.get(last) + ";");
@@ -107,8 +107,8 @@ final class TraceFields {
   }
 
   /**
-   * RFC 3848, section 1; RFC 6531, section 4.3. That the client is authenticated is all it says:
-   * the name of a user is nobody's business to whom the message is shown or sent on.
+   * RFC 3848, section 1; RFC 6531, section 4.3. It reveals only that the client is authenticated:
+   * readers and further recipients of the message need not know the user's name.
    */
   private static String protocol(Service service, ClientState client, Envelope envelope) {
     if (!client.isExtended()) {

@@ -6,21 +6,21 @@ import static org.smtpinflow.smtp.protocol.CommandRefusedException.refuse;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 
 /**
- * Where the mail transactions of a session stand. This decides which of their commands may come
+ * The state of the mail transactions of a session, which determines the mail commands that may come
  * next (RFC 5321, section 4.1.4).
  */
 enum TransactionState {
   /** No mail transaction is open. */
   READY,
-  /** MAIL was accepted, and no RCPT has come. */
+  /** MAIL was accepted, and there was no RCPT yet. */
   SENDER,
   /** Every RCPT was refused. */
   NO_RECIPIENT,
   /** At least one RCPT was accepted. */
   RECIPIENTS,
-  /** At least one chunk has come, but not the last one. */
+  /** At least one chunk has arrived, but not the last one. */
   CHUNKS,
-  /** A refused chunk has ended the transaction, but others may be on their way. */
+  /** A refused chunk has ended the transaction, but more chunks may follow. */
   CHUNKS_REFUSED;
 
   /** Returns whether a mail transaction is open. */
@@ -28,7 +28,7 @@ enum TransactionState {
     return this != READY && this != CHUNKS_REFUSED;
   }
 
-  /** Checks that a command may come now. Commands that are not named here may come at any time. */
+  /** Checks that a command is allowed now. Commands that are not named here are always allowed. */
   void check(Verb verb, Service service) throws CommandRefusedException {
     switch (verb) {
       case MAIL -> checkMail();
@@ -64,7 +64,8 @@ enum TransactionState {
       case RECIPIENTS -> {}
       case READY -> throw refuse(Replies.NO_MAIL);
       case SENDER -> throw refuse(Replies.NO_RECIPIENT);
-      // Section 3.3 has another reply for no RCPT at all; so does RFC 2033, section 4.2.
+      // If there was no RCPT at all, section 3.3 demands another reply; so does RFC 2033, section
+      // 4.2.
       case NO_RECIPIENT ->
           throw refuse(
               service == Service.LMTP

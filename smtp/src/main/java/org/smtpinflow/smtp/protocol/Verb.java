@@ -20,18 +20,18 @@ enum Verb {
   QUIT,
   VRFY,
   HELP,
-  /** Known to RFC 5321, but not offered here. */
+  /** Defined in RFC 5321, but not offered here. */
   NOT_OFFERED,
-  /** The method of an HTTP request, which a browser was tricked into sending. */
+  /** The method of an HTTP request that an attacker made a browser send. */
   HTTP,
   UNKNOWN;
 
-  /** Letters in the longest verb, STARTTLS. */
+  /** The number of letters in the longest verb, STARTTLS. */
   static final int MAX_LENGTH = 8;
 
   /**
-   * Returns the verb that a line begins with, whatever comes after its letters. RFC 5321, section
-   * 2.4, has verbs in either case.
+   * Returns the verb that a line begins with, whatever follows its letters. Verbs are
+   * case-insensitive (RFC 5321, section 2.4).
    */
   static Verb at(byte[] line) {
     int length = lengthAt(line);
@@ -73,7 +73,7 @@ enum Verb {
       case "QUIT" -> QUIT;
       case "VRFY" -> VRFY;
       case "HELP" -> HELP;
-      // EXPN would give away who is on a list (RFC 5321, section 7.3).
+      // EXPN would reveal the members of a list (RFC 5321, section 7.3).
       case "EXPN" -> NOT_OFFERED;
       case "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH" -> HTTP;
       default -> UNKNOWN;

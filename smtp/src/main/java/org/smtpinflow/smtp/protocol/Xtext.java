@@ -4,7 +4,8 @@ package org.smtpinflow.smtp.protocol;
 import java.util.Optional;
 
 /**
- * The encodings of parameters of MAIL and RCPT. All decoders return nothing if a text is malformed.
+ * The encodings of parameters of MAIL and RCPT. All decoders return an empty result if a text is
+ * malformed.
  */
 final class Xtext {
 
@@ -14,8 +15,8 @@ final class Xtext {
 
   /**
    * Decodes xtext (RFC 3461, section 4): printable ASCII, of which {@code +}, {@code =} and others
-   * are written as {@code +} and two upper-case hexadecimal digits. What is decoded must be
-   * printable ASCII, or space, again: addresses and ids are text.
+   * are written as {@code +} and two upper-case hexadecimal digits. The decoded text must also be
+   * printable ASCII or space: addresses and ids are text.
    */
   static Optional<String> decode(String text) {
     StringBuilder decoded = new StringBuilder(text.length());
@@ -41,7 +42,8 @@ final class Xtext {
    * Decodes an address of type {@code utf-8} (RFC 6533, section 3): characters outside ASCII, and
    * {@code \}, {@code +} and {@code =}, are written as <code>\x{HEX}</code>.
    *
-   * @param unicode whether characters outside ASCII may stand for themselves, which takes SMTPUTF8
+   * @param unicode whether characters outside ASCII may stand for themselves, which requires
+   *     SMTPUTF8
    */
   static Optional<String> decodeUtf8Address(String text, boolean unicode) {
     StringBuilder decoded = new StringBuilder(text.length());
@@ -64,7 +66,9 @@ final class Xtext {
     return Optional.of(decoded.toString());
   }
 
-  /** Returns the code point, or -1 if it is none, or a control character. */
+  /**
+   * Returns the code point; -1 if the number is not a code point or denotes a control character.
+   */
   private static int hexPoint(String text, int from, int to) {
     int point = to - from <= MAX_HEX_POINT_DIGITS ? hex(text, from, to) : -1;
     boolean isText =

@@ -31,7 +31,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     SocketChannel connection = (SocketChannel) message;
     InetSocketAddress client = connection.remoteAddress();
     if (client == null) {
-      // It has gone already.
+      // The client has already disconnected.
       connection.unsafe().closeForcibly();
     } else {
       sessions.begin(connection, client, listener);
@@ -39,8 +39,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Accepting has failed, most likely for want of file descriptors. The connection is still there
-   * to be accepted, so the next attempt would fail at once: it waits a little.
+   * Handles a failure to accept, most likely because no file descriptors are left. The connection
+   * is still pending, so an immediate attempt would fail again: the next attempt waits a little.
    */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {

@@ -17,8 +17,8 @@ import org.smtpinflow.smtp.sasl.SaslOutcome;
  * else runs on the session's event loop.
  *
  * <p>A verdict is counted and logged as soon as it is reached, before the client learns it, so that
- * nothing that the client does afterwards changes the count: cancel the exchange, send another
- * command or disconnect. A refusal is delayed until a multiple of a fixed time after the response
+ * the client cannot change the count afterwards by cancelling the exchange, sending another command
+ * or disconnecting. A refusal is delayed until a multiple of a fixed time after the response
  * arrived, so that the time does not reveal its reason. The delay doubles with each refusal. No
  * thread waits meanwhile.
  */
@@ -34,7 +34,7 @@ final class AuthenticationAttempts {
   private int refusals;
 
   /**
-   * What all sessions of a server share.
+   * The parts that all sessions of a server share.
    *
    * @param executor runs mechanisms
    * @param failureDelay the delay of a session's first refusal
@@ -81,7 +81,7 @@ final class AuthenticationAttempts {
   /** Runs on a thread that may block. */
   private void check(
       Step.AskAuthentication question, Consumer<SaslOutcome> outcome, Runnable cutOff, long began) {
-    // Again: attempts in parallel sessions may have failed while this one was queued.
+    // Checked again: attempts in parallel sessions may have failed while this one was queued.
     if (isCutOff()) {
       onLoop(cutOff);
       return;
@@ -162,7 +162,10 @@ final class AuthenticationAttempts {
             TimeUnit.NANOSECONDS);
   }
 
-  /** Returns the time until the next multiple of the delay, as a check may take longer than it. */
+  /**
+   * Returns the time until the next multiple of the delay, because a check may take longer than the
+   * delay.
+   */
   static long remaining(long delay, long elapsed) {
     return delay == 0 ? 0 : delay - elapsed % delay;
   }

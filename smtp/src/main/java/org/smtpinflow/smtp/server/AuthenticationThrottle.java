@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Counts failed authentications of each client network, over all its sessions, and cuts a network
- * off that has too many.
+ * Counts failed authentications of each client network, over all its sessions, and cuts off a
+ * network that has too many.
  *
  * <p>Each network has a leaky bucket. A failure adds one; within the window as many leak out as are
- * allowed. So a client may fail that often at once, and afterwards at that rate. Failures beyond
- * that, of attempts in parallel sessions, have to leak out as well. A success removes nothing:
- * otherwise the owner of one account could try all others, with a login of his own in between.
+ * allowed. So a client may fail that often at once, and afterwards at that rate. Further failures,
+ * of attempts in parallel sessions, have to leak out as well. A success removes nothing: otherwise
+ * the owner of one account could try all others by logging in to that account in between.
  *
  * <p>An IPv6 client is counted twice: with its /64 network, and with its /48, which may fail ten
  * times as often. A site usually has a /48 (RFC 6177), and so can use 65,536 networks of 64 bits.

@@ -4,7 +4,7 @@ package org.smtpinflow.smtp.server;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Runs tasks that block on the executor that was given for them, and knows when all have ended. */
+/** Runs tasks that block on the executor for such tasks, and counts them until they have ended. */
 final class BlockingTasks implements Executor {
 
   private final Executor executor;

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.smtpinflow.smtp.tls.ReloadableTls;
 
-/** Looks from time to time whether certificates have been replaced. */
+/** Checks periodically whether certificates have been replaced. */
 final class CertificateWatch {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
@@ -26,9 +26,9 @@ final class CertificateWatch {
   }
 
   /**
-   * Begins to look, until the timer ends.
+   * Begins to check; the end of the timer ends the checks.
    *
-   * @param timer says when
+   * @param timer schedules the checks
    * @param blocking reads the files
    */
   static void begin(ReloadableTls tls, ScheduledExecutorService timer, Executor blocking) {

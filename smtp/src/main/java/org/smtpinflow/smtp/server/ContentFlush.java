@@ -9,7 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.smtpinflow.smtp.content.ContentSink;
 
-/** Writes the content of a session to the disk, away from its event loop. */
+/** Writes the content of a session to the disk, on a thread other than its event loop. */
 final class ContentFlush {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
@@ -29,7 +29,7 @@ final class ContentFlush {
   /**
    * Flushes a sink, which nothing else may use meanwhile.
    *
-   * @param whenDone is told, on any thread, whether all was written
+   * @param whenDone gets, on any thread, whether everything was written
    */
   void start(ContentSink sink, Consumer<Boolean> whenDone) {
     try {

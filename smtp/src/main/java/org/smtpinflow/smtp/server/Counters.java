@@ -9,7 +9,7 @@ import org.smtpinflow.smtp.content.SpoolStore;
 import org.smtpinflow.smtp.protocol.Reply;
 import org.smtpinflow.smtp.tls.ReloadableTls;
 
-/** Counts what {@link ServerStatistics} tells. */
+/** Counts for {@link ServerStatistics}. */
 final class Counters {
 
   private final LongAdder sessionsAccepted = new LongAdder();

@@ -11,14 +11,14 @@ import java.util.concurrent.Executor;
  * The event loops of a server.
  *
  * <p>They are not in one of Netty's event loop groups, because a group waits for the end of its
- * loops by means of a global executor, which starts a thread of its own.
+ * loops with a global executor, which starts a thread.
  */
 final class EventLoops {
 
   private final List<ServerLoop> loops = new ArrayList<>();
   private final InFlight running = new InFlight();
 
-  /** Whose turn it is; used by the loop that accepts connections only. */
+  /** The index of the next loop; used only by the loop that accepts connections. */
   private int turn;
 
   private EventLoops() {}
@@ -26,7 +26,7 @@ final class EventLoops {
   /**
    * Starts loops and waits until each one runs.
    *
-   * @throws IOException if the executor does not run them; none is left then
+   * @throws IOException if the executor does not run them; none of them keeps running
    */
   static EventLoops start(int count, Executor executor) throws IOException {
     EventLoops started = new EventLoops();
@@ -54,13 +54,13 @@ final class EventLoops {
     return loops.get(0);
   }
 
-  /** Returns the loop to carry the next connection. */
+  /** Returns the loop for the next connection. */
   ServerLoop next() {
     turn = (turn + 1) % loops.size();
     return loops.get(turn);
   }
 
-  /** Says whether the calling thread runs one of the loops. */
+  /** Returns whether the calling thread runs one of the loops. */
   boolean inEventLoop() {
     return loops.stream().anyMatch(ServerLoop::inEventLoop);
   }

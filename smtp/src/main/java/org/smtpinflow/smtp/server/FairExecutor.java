@@ -14,8 +14,8 @@ import java.util.concurrent.Executor;
 /**
  * Shares a few threads between client networks. A task that finds all threads busy waits. The
  * networks that have tasks waiting take turns, and each turn runs the oldest task of the network.
- * So a network with many tasks delays those of any other network by one task of each network that
- * is waiting, however many it has.
+ * So a network with many tasks delays a task of another network by only one task for each waiting
+ * network.
  *
  * <p>The queue has no limit of its own. A session has at most one task here at a time, so the limit
  * on sessions bounds it.
@@ -43,7 +43,7 @@ final class FairExecutor {
   }
 
   /**
-   * Returns an executor for the tasks of one network. It rejects a task if the executor behind it
+   * Returns an executor for the tasks of one network. It rejects a task if the underlying executor
    * does.
    */
   Executor of(ClientNetwork network) {
@@ -71,7 +71,7 @@ final class FairExecutor {
     }
   }
 
-  /** Takes the task whose turn it is, or gives the thread back. */
+  /** Takes the next task, or gives the thread back. */
   private synchronized Optional<Runnable> next() {
     Iterator<Map.Entry<ClientNetwork, Queue<Runnable>>> turns = waiting.entrySet().iterator();
     if (!turns.hasNext()) {

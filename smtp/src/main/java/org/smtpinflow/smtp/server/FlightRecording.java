@@ -15,8 +15,9 @@ final class FlightRecording {
   private FlightRecording() {}
 
   /**
-   * Turns it off in this copy of Netty alone; to be called before any other class of Netty is used.
-   * Netty reads a system property, once, so that the property is there for that moment only.
+   * Turns it off only in this copy of Netty. Must be called before any other class of Netty is
+   * used. Netty reads a system property once, so this method sets the property only for that
+   * moment.
    *
    * @return whether it is off
    */

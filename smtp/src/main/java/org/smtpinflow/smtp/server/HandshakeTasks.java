@@ -7,12 +7,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Runs the tasks of one session's TLS handshake away from its event loop, and reads nothing from
- * the socket meanwhile. It stands between the socket and Netty's handler for TLS.
+ * Runs the tasks of one session's TLS handshake on a thread other than its event loop, and reads
+ * nothing from the socket meanwhile. It stands between the socket and Netty's handler for TLS.
  *
- * <p>Without it that handler would read on during a task and keep everything in memory. It would
- * also notice a reset, and close the JDK's engine: that waits for the task, as a task holds the
- * engine's lock, and would make the event loop wait.
+ * <p>Without this class, that handler would continue to read during a task and keep everything in
+ * memory. After a reset it would also close the JDK's engine. Closing waits for the task, which
+ * holds the engine's lock, and so would block the event loop.
  */
 final class HandshakeTasks extends ChannelOutboundHandlerAdapter implements Executor {
 

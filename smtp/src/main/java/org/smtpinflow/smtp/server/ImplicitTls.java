@@ -10,7 +10,7 @@ import org.smtpinflow.smtp.sasl.SecureChannel;
 /**
  * Begins a connection of a listener with implicit TLS (RFC 8314, section 3): does the handshake,
  * then gives its place in the pipeline to the session's handler. If the server stops before that,
- * the connection is closed without a reply, as the client could not read one.
+ * the connection is closed without a reply, because the client could not read one.
  */
 final class ImplicitTls extends ChannelInboundHandlerAdapter {
 

@@ -4,7 +4,7 @@ package org.smtpinflow.smtp.server;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Counts what is under way, so that one can wait for its end. */
+/** Counts tasks in progress, so that a caller can wait for their end. */
 final class InFlight {
 
   private int count;
@@ -25,16 +25,16 @@ final class InFlight {
   }
 
   /**
-   * Waits until nothing is under way. An interrupt does not shorten that; it is put off.
+   * Waits until no task is in progress. An interrupt does not shorten the wait; it is put off.
    *
-   * @return whether nothing is
+   * @return whether none is left
    */
   synchronized boolean awaitNone(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     boolean interrupted = false;
     while (count > 0 && deadline - System.nanoTime() > 0) {
       try {
-        // A part of a millisecond would be 0 milliseconds, which do not end.
+        // A fraction of a millisecond would become 0, which means to wait for ever.
         TimeUnit.NANOSECONDS.timedWait(this, Math.max(deadline - System.nanoTime(), 1_000_000));
       } catch (InterruptedException e) {
         interrupted = true;

@@ -7,12 +7,12 @@ import io.netty.buffer.Unpooled;
 import org.smtpinflow.smtp.protocol.SmtpSession;
 import org.smtpinflow.smtp.protocol.Step;
 
-/** What has arrived and the session has not read yet. */
+/** The input that has arrived and that the session has not read yet. */
 final class InputBuffer {
 
   /**
-   * How much the session gets before its replies are looked at, as they may be much longer than the
-   * commands.
+   * How many octets the session gets before its replies are sent, because the replies may be much
+   * longer than the commands.
    */
   private static final int SLICE = 8 << 10;
 
@@ -27,9 +27,9 @@ final class InputBuffer {
   }
 
   /**
-   * Takes what was read, which may be in the event loop's buffer, until {@link #giveBuffer}. There
-   * may be the beginning of a command from before, or, as TLS gives records one by one, all that
-   * arrived while the session could not go on.
+   * Adds received octets, which may stay in the event loop's buffer until {@link #giveBuffer}.
+   * There may be earlier input: the beginning of a command or, because TLS delivers records one by
+   * one, everything that arrived while the session could not continue.
    */
   void add(ByteBuf received) {
     giveBuffer();
@@ -44,7 +44,10 @@ final class InputBuffer {
     }
   }
 
-  /** Gives the event loop's buffer back, and keeps a copy of what the session has not read. */
+  /**
+   * Gives the event loop's buffer back, and keeps a copy of the octets that the session has not
+   * read.
+   */
   void giveBuffer() {
     if (borrowed) {
       ByteBuf received = octets;
@@ -57,7 +60,7 @@ final class InputBuffer {
     }
   }
 
-  /** Offers the session a part; a larger one if it could do nothing with the last. */
+  /** Offers the session a part of the input; a larger one if it could not use the last one. */
   Step offer(SmtpSession session) {
     int start = octets.readerIndex();
     int end = octets.writerIndex();
@@ -82,12 +85,12 @@ final class InputBuffer {
     return octets.isReadable();
   }
 
-  /** Says whether there is nothing that the session was not offered. */
+  /** Returns whether the session was offered all input. */
   boolean isAllOffered() {
     return allOffered;
   }
 
-  /** Throws away what there is. */
+  /** Discards all input. */
   void close() {
     octets.release();
     octets = Unpooled.EMPTY_BUFFER;

@@ -13,13 +13,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection so that the last reply arrives. A socket that is closed while there is input
- * that nobody has read resets the connection, and that can destroy a reply which the client has not
- * read yet. So after the last reply only the output is closed, and input is thrown away until the
- * client closes its side, for a while and up to an amount.
+ * Closes a connection so that the last reply arrives. If a socket is closed while it has unread
+ * input, the connection is reset, and a reply that the client has not read yet can be lost.
+ * Therefore only the output is closed after the last reply, and input is discarded until the client
+ * closes its side, up to limits of time and octets.
  *
- * <p>In TLS the output ends with a close_notify alert (RFC 8446, section 6.1); what arrives after
- * that is not even decrypted.
+ * <p>In TLS the output ends with a close_notify alert (RFC 8446, section 6.1); later input is not
+ * even decrypted.
  */
 final class LingeringClose extends ChannelInboundHandlerAdapter {
 

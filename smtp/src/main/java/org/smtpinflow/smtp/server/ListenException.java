@@ -14,10 +14,10 @@ public final class ListenException extends IOException {
   private final InetSocketAddress address;
 
   /**
-   * Says which socket, and why.
+   * Makes the exception with a message that names the socket and the reason.
    *
    * @param listener the name of the listener
-   * @param cause what the operating system says
+   * @param cause the error that the operating system reported
    */
   public ListenException(String listener, InetSocketAddress address, Throwable cause) {
     super(
@@ -27,7 +27,7 @@ public final class ListenException extends IOException {
   }
 
   private static String reason(Throwable cause) {
-    // The JDK gives this no message.
+    // The JDK throws this exception without a message.
     return cause instanceof UnsupportedAddressTypeException
         ? "the JVM has no IPv6"
         : String.valueOf(cause.getMessage());
@@ -38,12 +38,14 @@ public final class ListenException extends IOException {
     return listener;
   }
 
-  /** Returns the address that it cannot be bound to. */
+  /** Returns the address that the listener cannot be bound to. */
   public InetSocketAddress address() {
     return address;
   }
 
-  /** Returns why, as the operating system says it, perhaps in the language of the host. */
+  /**
+   * Returns the reason, as the operating system reports it; it may be in the language of the host.
+   */
   public String reason() {
     return reason(getCause());
   }

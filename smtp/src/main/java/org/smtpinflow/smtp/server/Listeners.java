@@ -17,7 +17,7 @@ final class Listeners {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
 
-  /** How many connections may wait to be accepted; the system may allow fewer. */
+  /** How many connections may wait to be accepted; the operating system may allow fewer. */
   private static final int BACKLOG = 1024;
 
   private final ServerLoop loop;
@@ -28,14 +28,14 @@ final class Listeners {
   }
 
   /**
-   * Binds one more socket. Nothing is accepted before {@link #accept}.
+   * Binds one more socket. No connection is accepted before {@link #accept}.
    *
    * @throws IOException if it cannot be bound; the message names the listener and the address
    */
   void bind(ListenerConfig listen, SessionRegistry sessions) throws IOException {
     try {
       Acceptor acceptor = new Acceptor(sessions, listen);
-      // Made on the loop's thread, as Netty leaves thread locals where it makes a pipeline.
+      // Done on the loop's thread, because Netty leaves thread locals where it makes a pipeline.
       Channel channel = loop.submit(() -> open(acceptor)).get();
       channel.bind(listen.address()).get();
       channels.add(channel);
@@ -65,7 +65,7 @@ final class Listeners {
     loop.execute(() -> channels.forEach(channel -> channel.config().setAutoRead(true)));
   }
 
-  /** Returns the addresses that are listened on, in the order of binding. */
+  /** Returns the addresses of the sockets, in the order of binding. */
   List<InetSocketAddress> addresses() {
     return channels.stream().map(c -> (InetSocketAddress) c.localAddress()).toList();
   }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.smtpinflow.api.EnhancedStatusCode;
 import org.smtpinflow.smtp.protocol.Reply;
 
-/** Makes text from the network fit for one line of a log. */
+/** Makes text from the network safe for one line of a log. */
 final class LogText {
 
   private static final int MAX_LENGTH = 1000;
@@ -16,7 +16,7 @@ final class LogText {
 
   /**
    * Replaces every character that could begin a new line, move the cursor or reverse the direction
-   * of the text by an escape as in Java, and cuts what is too long.
+   * of the text with a Java escape, and truncates text that is too long.
    */
   static String escape(CharSequence text) {
     StringBuilder escaped = new StringBuilder(Math.min(text.length(), MAX_LENGTH) + 16);
@@ -39,7 +39,7 @@ final class LogText {
     return (reply.code() + " " + status + " ").replace("  ", " ") + reply.lines().get(0);
   }
 
-  /** Returns the first lines of replies, each but once, not yet escaped. */
+  /** Returns the first lines of replies, each only once, not yet escaped. */
   static String replies(List<Reply> replies) {
     return replies.stream().map(LogText::reply).distinct().collect(Collectors.joining("; "));
   }

@@ -7,9 +7,9 @@ import org.smtpinflow.smtp.protocol.RecipientDecision;
 import org.smtpinflow.smtp.protocol.RecipientRequest;
 
 /**
- * Who receives the mail: the application behind the server. Its methods are called on event loops
- * and must not block; they answer by completing a stage, on any thread. A session goes on only
- * after the answer. A stage that fails is answered with 451 4.3.0 and logged.
+ * Receives the mail: the application behind the server. Its methods are called on event loops and
+ * must not block; they answer by completing a stage, on any thread. A session continues only after
+ * the answer. If a stage fails, the client gets 451 4.3.0 and the failure is logged.
  */
 public interface MailReceiver {
 
@@ -19,8 +19,8 @@ public interface MailReceiver {
   /**
    * Takes responsibility for a message by positive replies, or refuses it. SMTP wants one reply for
    * the message; LMTP wants one for each recipient (RFC 2033, section 4.2). {@link
-   * ReceivedMail#replies} returns how many. The server closes the content when the replies are
-   * there.
+   * ReceivedMail#replies} returns how many. The server closes the content once the replies are
+   * known.
    */
   PendingMessage message(ReceivedMail mail);
 }

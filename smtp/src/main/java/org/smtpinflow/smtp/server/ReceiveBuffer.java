@@ -7,8 +7,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
 /**
- * One buffer for all that an event loop receives. Whoever gets it uses it up, or copies the rest,
- * before it returns. So a session that waits holds no buffer, however many there are.
+ * The buffer for all input of an event loop. The handler that gets it must consume it, or copy the
+ * rest, before it returns. So a waiting session holds no buffer, however many sessions there are.
  */
 final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 

@@ -17,8 +17,8 @@ import org.smtpinflow.smtp.protocol.Replies;
 import org.smtpinflow.smtp.protocol.Reply;
 
 /**
- * Asks the {@link MailReceiver}, and gets a reply from it whatever it does: a failure is logged and
- * becomes 451. Counts and logs the outcome of each message, and closes its content.
+ * Calls the {@link MailReceiver}, and always produces a reply: a failure is logged and becomes 451.
+ * Counts and logs the outcome of each message, and closes its content.
  */
 final class ReceiverCalls {
 
@@ -35,7 +35,7 @@ final class ReceiverCalls {
     this.counters = counters;
   }
 
-  /** Asks about a recipient; the decision comes at once, or later and on any thread. */
+  /** Asks about a recipient. The decision arrives at once, or later on any thread. */
   void recipient(RecipientRequest request, Consumer<RecipientDecision> decision) {
     answer(
         stageOf(() -> receiver.recipient(request)),
@@ -50,8 +50,8 @@ final class ReceiverCalls {
   }
 
   /**
-   * Asks about a message. The replies, as many as the message gets, come at once, or later and on
-   * any thread.
+   * Asks about a message. The replies, as many as the message gets, arrive at once, or later on any
+   * thread.
    *
    * @return withdraws the question; to be run if the session ends before the replies come
    */
@@ -107,7 +107,7 @@ final class ReceiverCalls {
             (answer, failure) -> outcome.is(failure == null ? answer : onFailure, failure));
   }
 
-  /** What the receiver answered, and the failure that the answer stands for, or null. */
+  /** The receiver's answer, and the failure that caused it, or null. */
   private interface Outcome<T> {
     void is(T answer, Throwable failure);
   }

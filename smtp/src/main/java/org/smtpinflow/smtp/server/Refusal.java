@@ -7,7 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.smtpinflow.smtp.protocol.Reply;
 
-/** Turns a client away: one reply, and the connection is closed. */
+/** Turns a client away: sends one reply and closes the connection. */
 final class Refusal extends ChannelInboundHandlerAdapter {
 
   private final Reply reply;
@@ -25,6 +25,6 @@ final class Refusal extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // The client has gone before it was told, and the connection with it.
+    // The client has disconnected before the reply, so the connection is closed already.
   }
 }

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.smtpinflow.smtp.protocol.SmtpSession;
 
 /**
- * Sends the replies of a session, those of a group of pipelined commands in one write (RFC 2920,
- * section 3.2).
+ * Sends the replies of a session. The replies to a group of pipelined commands are sent in one
+ * write (RFC 2920, section 3.2).
  */
 final class ReplyWriter {
 
@@ -22,7 +22,7 @@ final class ReplyWriter {
 
   private static final int INITIAL = 256;
 
-  /** Octets of replies that are not kept back any longer. */
+  /** The number of octets from which replies are sent at once. */
   private static final int MANY = 16 << 10;
 
   private final SmtpSession session;
@@ -41,9 +41,9 @@ final class ReplyWriter {
   }
 
   /**
-   * Takes what the session has to say, and sends it if it has become much.
+   * Takes the session's output, and sends it if it is large.
    *
-   * @return whether the client takes its replies; if not, there should not be more of them
+   * @return whether the client reads its replies; if not, no more should be produced
    */
   boolean collect() {
     if (replies.capacity() == 0) {
@@ -69,7 +69,7 @@ final class ReplyWriter {
     return context.channel().isWritable();
   }
 
-  /** Sends all that the session has to say, and tells when that and all before it was sent. */
+  /** Sends all output of the session, and reports when it and all earlier output was sent. */
   ChannelFuture sendLast() {
     collect();
     ChannelPromise sent = context.newPromise();
@@ -77,7 +77,7 @@ final class ReplyWriter {
     return sent;
   }
 
-  /** Says that the next reply tells the client what became of a message. */
+  /** Marks the next reply as the outcome of a message. */
   void tellsOutcome(String messageAndReply) {
     outcome = messageAndReply;
   }
@@ -107,7 +107,9 @@ final class ReplyWriter {
     }
   }
 
-  /** Logs that a client does not know what became of its message, so that it may send it again. */
+  /**
+   * Logs that a client did not get the outcome of its message, and so may send the message again.
+   */
   static void logUntold(String client, String messageAndReply) {
     LOG.log(
         Level.INFO,
@@ -117,7 +119,7 @@ final class ReplyWriter {
             + messageAndReply);
   }
 
-  /** Throws away what was not sent. */
+  /** Discards output that was not sent. */
   void close() {
     replies.release();
     replies = Unpooled.EMPTY_BUFFER;

@@ -57,8 +57,8 @@ public record ServerConfig(
   /**
    * Throttles failed authentication.
    *
-   * @param failureDelay the delay of a session's first refusal. It doubles with each further one,
-   *     up to eight times as long
+   * @param failureDelay the delay of a session's first refusal. It doubles with each further
+   *     refusal, up to eight times the first delay
    * @param failuresPerClient how many attempts of one IPv4 address or one IPv6 /64 network may fail
    *     within the window, over all its sessions; an IPv6 /48 may fail ten times as often. After
    *     that, AUTH is answered with 421 4.7.0 until enough time has passed. At least one
@@ -90,8 +90,8 @@ public record ServerConfig(
    * eighth of the largest heap that the Java virtual machine may have.
    *
    * @param threshold octets up to which content stays on the heap; longer content goes to a file
-   * @param directory where the files are made; it must exist. They are unlinked as soon as they are
-   *     open, so that none is ever left behind
+   * @param directory the directory for the files; it must exist. Files are unlinked as soon as they
+   *     are open, so that none is left behind
    * @param budget octets that all content together may have at once, on the heap and on disk
    */
   public record ContentConfig(int threshold, Path directory, long budget) {

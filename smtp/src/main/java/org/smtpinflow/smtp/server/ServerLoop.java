@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One event loop, which is one task of an executor. */
+/** An event loop that runs as one task of an executor. */
 final class ServerLoop extends SingleThreadIoEventLoop {
 
   private static final long START_SECONDS = 30;
@@ -29,13 +29,13 @@ final class ServerLoop extends SingleThreadIoEventLoop {
   /**
    * Makes a loop that will run on {@code executor}.
    *
-   * @param running counts the tasks that run
+   * @param running counts the running tasks
    */
   static ServerLoop of(Executor executor, InFlight running) {
     return new ServerLoop(new Task(executor, running));
   }
 
-  /** Starts the loop unless it has been, and waits until it runs. */
+  /** Starts the loop unless it has been started, and waits until it runs. */
   void awaitStart() throws IOException {
     try {
       submit(() -> {}).get(START_SECONDS, TimeUnit.SECONDS);
@@ -47,7 +47,7 @@ final class ServerLoop extends SingleThreadIoEventLoop {
     }
   }
 
-  /** Returns the buffer for what is read on this loop. */
+  /** Returns the buffer for the input on this loop. */
   ReceiveBuffer receiveBuffer() {
     return task.receiveBuffer;
   }
@@ -55,13 +55,13 @@ final class ServerLoop extends SingleThreadIoEventLoop {
   /** Stops the loop soon, which closes its channels. */
   void stop() {
     if (task.accepted) {
-      // Netty looks once in a round whether it must close them, and when it stops without a quiet
-      // period, a stop that comes later in the same round leaves them open. This task runs always.
+      // Netty checks once per round whether it must close them. If it stops without a quiet
+      // period, a stop later in the same round leaves them open. This task always runs.
       execute(ioHandler()::prepareToDestroy);
     }
     Future<?> unused = shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
     if (!task.accepted) {
-      // Nobody else closes the selector and the buffer of a loop that never ran.
+      // Nothing else closes the selector and the buffer of a loop that never ran.
       ioHandler().destroy();
       task.receiveBuffer.close();
     }
@@ -94,8 +94,8 @@ final class ServerLoop extends SingleThreadIoEventLoop {
     }
 
     /**
-     * The thread lives on after the loop. What Netty left in its thread locals would keep our class
-     * loader alive with it.
+     * The thread outlives the loop, and Netty's thread locals on it would keep our class loader
+     * alive.
      */
     private void run(Runnable loop) {
       try {

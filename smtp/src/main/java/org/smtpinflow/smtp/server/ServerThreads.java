@@ -8,11 +8,10 @@ import java.util.concurrent.Executor;
  * The threads that a server runs on. It starts none. No executor may block its caller, and each may
  * reject tasks.
  *
- * @param loops runs the event loops: each task runs until the server is stopped, so it must have
- *     {@link ServerConfig#eventLoops} threads to spare
+ * @param loops runs the event loops. Each task runs until the server is stopped, so the executor
+ *     must have {@link ServerConfig#eventLoops} threads to spare
  * @param blocking runs short tasks that block on the disk
- * @param authentication runs SASL mechanisms, which may block for as long as the user database
- *     takes
+ * @param authentication runs SASL mechanisms, which may block until the user database answers
  * @param handshakes runs the parts of TLS handshakes that take much processor time
  */
 public record ServerThreads(

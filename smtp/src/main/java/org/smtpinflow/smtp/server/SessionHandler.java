@@ -51,11 +51,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private enum State {
     /** The connection. */
     NEW,
-    /** Nothing: the session goes on. */
+    /** Nothing: the session continues. */
     ACTIVE,
     /** Bytes from the client. */
     INPUT,
-    /** That the client takes its replies. */
+    /** The client's reading of its replies. */
     OUTPUT,
     /** The end of the TLS handshake. */
     HANDSHAKE,
@@ -82,7 +82,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private InputBuffer input;
   private State state = State.NEW;
 
-  /** The message that the receiver was asked about and has not answered. */
+  /** The message that awaits the receiver's answer. */
   private Optional<Runnable> withdrawal = Optional.empty();
 
   private boolean proceeding;
@@ -92,7 +92,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private boolean inputEnded;
 
   /**
-   * What every session makes use of.
+   * The parts that all sessions of a server share.
    *
    * @param reception asks the application
    * @param blocking runs tasks that block on the disk
@@ -106,7 +106,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       BooleanSupplier crowded) {}
 
   /**
-   * @param client where the connection comes from
+   * @param client the address of the client
    * @param loop the event loop that the channel will be registered with
    * @param ticker the event loop's
    */
@@ -155,8 +155,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Takes what was read. Inside TLS one read can give several records, so that there is input while
-   * the session waits for something else; it is kept until then.
+   * Takes input. Inside TLS one read can produce several records, so input may arrive while the
+   * session waits for something else; it is kept until then.
    */
   @Override
   public void channelRead(ChannelHandlerContext unused, Object message) {
@@ -255,7 +255,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     return step;
   }
 
-  /** Does what a step asks for; returns whether the session can go on at once. */
+  /** Carries out a step; returns whether the session can continue at once. */
   private boolean perform(Step step) {
     if (step instanceof Step.NeedInput) {
       needInput();
@@ -273,10 +273,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     } else if (step instanceof Step.AskAuthentication ask) {
       askAuthentication(ask);
     } else if (step instanceof Step.StartTls) {
-      // What is already there was sent in clear text: the session is told of it, and ends.
+      // Input that is already there was sent in clear text: the session gets it, and ends.
       state = input.isReadable() ? State.ACTIVE : State.HANDSHAKE;
     } else {
-      // Before the client hears that the session ends, after which it may send the message again.
+      // Before the client learns that the session ends, after which it may send the message again.
       withdraw();
       state = State.CLOSED;
     }
@@ -291,13 +291,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             .message(
                 mail,
                 replies -> onLoop(() -> answered(mail, replies, () -> session.answer(replies))));
-    // The answer may be there already.
+    // The answer may have arrived already.
     if (state == State.ANSWER) {
       withdrawal = Optional.of(withdraw);
     }
   }
 
-  /** Withdraws the message whose replies nobody will hear. */
+  /** Withdraws the message whose replies no client will get. */
   private void withdraw() {
     withdrawal.ifPresent(Runnable::run);
     withdrawal = Optional.empty();
@@ -326,7 +326,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Waits for what the session needs next. */
+  /** Waits for the event that the session needs next. */
   private void await() {
     allowHalfClosure(false);
     switch (state) {
@@ -410,7 +410,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Lets the session go on after an answer, unless that came while it still was being asked. */
+  /**
+   * Continues the session after an answer, unless the answer arrived during the call that asked.
+   */
   private void resume() {
     state = State.ACTIVE;
     if (!proceeding) {
@@ -446,8 +448,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Runs a task on the event loop, or here if that has ended; the session is closed then, and a
-   * task only has to find that.
+   * Runs a task on the event loop or, if the loop has ended, on the calling thread. The session is
+   * then closed, and the task has nothing to do.
    */
   private void onLoop(Runnable task) {
     if (loop.inEventLoop()) {

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A limit on the sessions that there are at once, in all and for each client. */
+/** Limits the number of open sessions, in total and for each client. */
 final class SessionLimit {
 
   private final int all;
@@ -18,14 +18,17 @@ final class SessionLimit {
     this.perClient = perClient;
   }
 
-  /** Whether one more session may begin. */
+  /** The answer to the question whether one more session may begin. */
   enum Verdict {
     ENTERED,
     TOO_MANY,
     TOO_MANY_FROM_CLIENT
   }
 
-  /** Lets a session begin, or not. One that has {@code ENTERED} must {@link #leave}. */
+  /**
+   * Admits a session, if the limits allow it. A session that has {@code ENTERED} must {@link
+   * #leave}.
+   */
   synchronized Verdict enter(InetAddress client) {
     if (open >= all) {
       return Verdict.TOO_MANY;

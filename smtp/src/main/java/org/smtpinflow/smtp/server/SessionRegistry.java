@@ -21,7 +21,7 @@ import org.smtpinflow.smtp.protocol.Reply;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.protocol.SmtpSession;
 
-/** Begins sessions, within the limits, and knows those that are open. */
+/** Begins sessions, within the limits, and keeps track of the open ones. */
 final class SessionRegistry {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
@@ -83,7 +83,7 @@ final class SessionRegistry {
     open.add(connection);
     connection.closeFuture().addListener(closed -> end(connection, client));
     if (draining || paused) {
-      // The stop or the pause may have come before this session could be seen.
+      // The stop or the pause may have begun before this session was registered.
       connection.pipeline().fireUserEventTriggered(SessionEnd.DRAIN);
     }
   }
@@ -120,7 +120,7 @@ final class SessionRegistry {
     socket.setRecvByteBufAllocator(loop.receiveBuffer());
   }
 
-  /** If this fails the channel is closed, and nobody else needs to know. */
+  /** If this fails, the channel is closed; nothing else depends on it. */
   private static void register(SocketChannel connection, ServerLoop loop) {
     ChannelFuture unused = loop.register(connection);
   }
@@ -131,7 +131,7 @@ final class SessionRegistry {
     tally.end();
   }
 
-  /** Turns a client away; in silence if that would take a handshake first. */
+  /** Turns a client away; without a reply if that would require a handshake first. */
   private void refuse(
       SocketChannel connection, InetSocketAddress client, ListenerConfig listener, Reply template) {
     counters.sessionRefused();
@@ -176,7 +176,7 @@ final class SessionRegistry {
     open.forEach(connection -> connection.pipeline().fireUserEventTriggered(end));
   }
 
-  /** Waits until there are no sessions; returns whether there are none. */
+  /** Waits until no session is open; returns false if the time was not enough. */
   boolean awaitNone(Duration limit) {
     return tally.awaitNone(limit);
   }

@@ -13,7 +13,10 @@ import java.util.concurrent.Executor;
 import org.smtpinflow.smtp.content.SpoolStore;
 import org.smtpinflow.smtp.tls.ReloadableTls;
 
-/** An SMTP server: listens, carries sessions, asks a {@link MailReceiver}. Owns no thread. */
+/**
+ * An SMTP server. It accepts sessions and passes recipients and messages to a {@link MailReceiver}.
+ * It owns no thread.
+ */
 public final class SmtpServer {
 
   private static final Logger LOG = System.getLogger("org.smtpinflow.smtp");
@@ -24,7 +27,10 @@ public final class SmtpServer {
     }
   }
 
-  /** How long the last replies may take to be sent, and then the loops and the disk to end. */
+  /**
+   * The time limit for sending the last replies, and then for the end of the event loops and of the
+   * disk tasks.
+   */
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
   private final EventLoops loops;
@@ -87,9 +93,9 @@ public final class SmtpServer {
   /**
    * Binds the listeners and begins to accept sessions.
    *
-   * @param threads what the server runs on
-   * @throws IOException if a socket cannot be bound; nothing stays open then. The message names the
-   *     listener and the address
+   * @param threads the threads that the server runs on
+   * @throws IOException if a socket cannot be bound; no socket then stays open. The message names
+   *     the listener and the address
    * @throws org.smtpinflow.smtp.tls.TlsConfigurationException if certificates cannot be used
    */
   public static SmtpServer start(ServerConfig config, MailReceiver receiver, ServerThreads threads)
@@ -98,7 +104,7 @@ public final class SmtpServer {
   }
 
   /**
-   * Does what {@link #start(ServerConfig, MailReceiver, ServerThreads)} does.
+   * Starts a server like {@link #start(ServerConfig, MailReceiver, ServerThreads)}.
    *
    * @param paused whether the server is {@linkplain #pause paused} from its first moment
    */
@@ -130,17 +136,17 @@ public final class SmtpServer {
     }
   }
 
-  /** Returns how many octets there are in buffers of sessions. */
+  /** Returns the number of octets in the buffers of all sessions. */
   long buffered() {
     return buffers.metric().usedHeapMemory() + buffers.metric().usedDirectMemory();
   }
 
-  /** Returns the addresses that are really listened on, in the order of the configuration. */
+  /** Returns the addresses that the listeners are bound to, in the order of the configuration. */
   public List<InetSocketAddress> addresses() {
     return listeners.addresses();
   }
 
-  /** Returns what this server has done and is doing. */
+  /** Returns the statistics of this server. */
   public ServerStatistics statistics() {
     return counters.snapshot(
         sessions.count(),
@@ -149,15 +155,15 @@ public final class SmtpServer {
   }
 
   /**
-   * Begins no more mail transactions until {@link #resume}: new connections are answered with 421
-   * 4.3.2, sessions without a mail transaction are ended with it, and the others when their mail
+   * Begins no more mail transactions until {@link #resume}: new connections get 421 4.3.2, and so
+   * do sessions without a mail transaction, which then end. The other sessions end when their mail
    * transaction has ended. The ports stay open. Does not block.
    */
   public void pause() {
     sessions.pause();
   }
 
-  /** Begins mail transactions again. Sessions that were to end because of the pause still do. */
+  /** Allows mail transactions again. Sessions that the pause was going to end still end. */
   public void resume() {
     sessions.resume();
   }
@@ -184,10 +190,10 @@ public final class SmtpServer {
   }
 
   /**
-   * Stops the server: begins no new mail transaction, lets those that are open end, then closes the
-   * ports and ends the event loops. Blocks until nothing is left, at most a little longer than
-   * {@code patience}: sessions still open then are told 421 4.3.2 and closed. While it waits, new
-   * connections are answered with 421 4.3.2. Idempotent.
+   * Stops the server: begins no new mail transaction, lets open ones end, then closes the ports and
+   * ends the event loops. Blocks until everything has ended, at most a little longer than {@code
+   * patience}: sessions that are still open then get 421 4.3.2 and are closed. Meanwhile new
+   * connections get 421 4.3.2. Idempotent.
    *
    * @throws IllegalStateException if called on an event loop, which cannot wait for itself
    */

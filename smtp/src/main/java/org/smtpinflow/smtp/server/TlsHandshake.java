@@ -15,8 +15,8 @@ import org.smtpinflow.smtp.sasl.SecureChannel;
 import org.smtpinflow.smtp.tls.ReloadableTls;
 
 /**
- * Puts TLS in front of itself when it is added to a connection, waits for the end of the handshake,
- * and leaves the pipeline. A handshake that fails closes the connection.
+ * Adds TLS to the pipeline when it is added to a connection, waits for the end of the handshake,
+ * and removes itself. If the handshake fails, the connection is closed.
  */
 final class TlsHandshake extends ChannelInboundHandlerAdapter {
 
@@ -29,14 +29,14 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
   private TlsLayer tls;
 
   /**
-   * What every handshake of a server uses.
+   * The parts that all handshakes of a server share.
    *
    * @param tasks computes signatures and keys
    */
   record Services(ReloadableTls tls, FairExecutor tasks, Counters counters) {}
 
   /**
-   * @param client where the connection comes from
+   * @param client the address of the client
    * @param whenSecured called once, on the event loop, when the handshake has succeeded
    */
   TlsHandshake(InetSocketAddress client, Services services, Consumer<SecureChannel> whenSecured) {

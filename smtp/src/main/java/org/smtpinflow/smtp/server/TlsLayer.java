@@ -22,9 +22,9 @@ final class TlsLayer {
   }
 
   /**
-   * Puts TLS next to the socket. Everything written before stays in clear text. Everything read
-   * from now on must be TLS. The pipeline gets an {@link
-   * io.netty.handler.ssl.SslHandshakeCompletionEvent} at the end of the handshake.
+   * Inserts TLS next to the socket. Output written before remains in clear text. All further input
+   * must be TLS. The pipeline gets an {@link io.netty.handler.ssl.SslHandshakeCompletionEvent} at
+   * the end of the handshake.
    *
    * @param executor computes signatures and keys, and checks the client's certificate
    */
@@ -38,7 +38,7 @@ final class TlsLayer {
     return new TlsLayer(context, handler);
   }
 
-  /** Copies the input, as the event loop's receive buffer must be given back. */
+  /** Copies the input, because the event loop's receive buffer must be given back. */
   private static ByteBuf copy(ByteBufAllocator allocator, ByteBuf left, ByteBuf received) {
     try {
       return allocator
@@ -51,7 +51,7 @@ final class TlsLayer {
     }
   }
 
-  /** Returns what was agreed on in the handshake, and forbids another handshake. */
+  /** Returns the facts that the handshake established, and disables renegotiation. */
   SecureChannel secured() {
     TlsContext.forbidRenegotiation(handler.engine());
     return new SecureChannel(

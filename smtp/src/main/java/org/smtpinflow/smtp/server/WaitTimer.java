@@ -43,7 +43,7 @@ final class WaitTimer {
     }
   }
 
-  /** Stops counting until the next {@link #restart}. */
+  /** Stops the timer until the next {@link #restart}. */
   void pause() {
     counting = false;
   }
