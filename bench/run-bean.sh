@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Measures the delivery to a bean that only reads the mail (ReadingBean), in a separate WildFly: CPU time per message #
+# Measures the delivery to a bean that only reads the mail (ReadingBean), in a separate WildFly: CPU time per message
 # against smtp-sink, and the heap that eight concurrent messages of almost 50 MiB take. run-bean.sh WILDFLY_HOME
 # Build first: mvn -pl bench,rar -am package -DskipTests. Needs smtp-source and smtp-sink (package postfix).
 set -euo pipefail

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Read by the scripts of servers that tell by their log alone what has become of a step: the file is in $log.
+# Sourced by the scripts of servers that report the outcome of a step only in their log, which is the file $log.
 
 # Waits until the log says what is wanted, in a line after the first $1; fails if it says that something went wrong.
 await() {

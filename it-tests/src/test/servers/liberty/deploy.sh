@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# deploy.sh FILE NAME: writes what the server has to know of the archive into a file of its own, which is read at once.
+# deploy.sh FILE NAME: writes the configuration of the archive into a separate file, which the server reads at once.
 # BEANS are the message-driven beans in it, in an EAR with the names of their modules (beans/SupportBean): without an
 # activationSpec a bean gets no mail.
 . "$(dirname "$0")/common.sh"
@@ -44,8 +44,9 @@ from="$(wc -l <"$log")"
   echo '</server>'
 } >"$server/$name.xml"
 mv "$server/$name.xml" "$overrides/$name.xml"
-# The server starts an application whatever becomes of its adapter and beans, and tells of that in its log alone: a value that
-# the adapter refuses (CWWKE0701E), a property that is none (J2CA8501), a bean that could not be activated (J2CA8802E). It may activate a bean a moment after it has started the application (J2CA8801I).
+# The server starts an application even if its adapter or beans fail, and reports the failure only in its log: a value that the
+# adapter refuses (CWWKE0701E), an unknown property (J2CA8501), a bean that could not be activated (J2CA8802E). It may activate
+# a bean a moment after it has started the application (J2CA8801I).
 wrong='CWWKE0701E.*(SMTP|jca)|J2CA8501|J2CA8802E'
 await_beans() {
   local bean

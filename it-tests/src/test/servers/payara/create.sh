@@ -7,7 +7,7 @@
 rm -rf "$INSTANCE"
 mkdir -p "$INSTANCE"
 asadmin create-domain --domaindir "$INSTANCE" --portbase "$PORT_BASE" --nopassword=true "$domain"
-# Payara begins another log after 2 MB, and a test would look for its lines in that alone.
+# Payara begins another log after 2 MB, and a test would look for its lines only in that log.
 sed -i 's/\(\.rotationLimitInBytes\)=.*/\1=500000000/' "$INSTANCE/$domain/config/logging.properties"
 if [ -n "${DATABASE_URL:-}" ]; then
   [ -d "$SERVER_HOME/h2db" ] || cp "$DATABASE_JAR" "$INSTANCE/$domain/lib/"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# undeploy.sh FILE NAME: the server deletes what it has unpacked.
+# undeploy.sh FILE NAME: the server deletes the unpacked files.
 . "$(dirname "$0")/common.sh"
 from="$(wc -l <"$log")"
 rm "$applications/$2.${1##*.}"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Makes the application, anew if there was one: with the adapter, and with the API of the same version.
+# Makes the application, and replaces an existing one: with the adapter, and with the API of the same version.
 rm -rf rar ear
 mkdir -p rar ear/lib ear/META-INF
 (cd rar && jar -xf ../smtp-inflow.rar)

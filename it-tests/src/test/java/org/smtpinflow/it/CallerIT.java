@@ -183,7 +183,7 @@ class CallerIT {
         .isEqualTo(agent("scram-agent"));
   }
 
-  /** Somebody in the middle, with a certificate of his own, gets nowhere with what he hears. */
+  /** A man in the middle with another certificate cannot use the messages that he intercepts. */
   @Test
   void scramBoundToAnotherChannelIsRefused() throws IOException {
     try (SmtpConnection session = TlsClient.of().submissions()) {
@@ -197,7 +197,7 @@ class CallerIT {
     }
   }
 
-  /** A certificate names somebody, but nothing says in which groups he is. */
+  /** A certificate names a user, but no groups. */
   @Test
   @UnsupportedOn(value = TomEE.class, because = NO_CALLER)
   void external() throws IOException {
@@ -308,7 +308,7 @@ class CallerIT {
     try (SmtpConnection agent = TlsClient.of().submissions();
         SmtpConnection nobody = new SmtpConnection().greet()) {
       new SaslClient(agent).plain(AGENT, "agent-1-secret");
-      // Two threads that take turns would have one sender each, if the senders took turns, too.
+      // If the senders alternated as well, two alternating threads would have one sender each.
       Random more = new Random(1);
       for (int i = 0; i < 40; i++) {
         for (int j = more.nextInt(3); j >= 0; j--) {

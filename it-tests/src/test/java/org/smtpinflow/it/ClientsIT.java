@@ -110,7 +110,7 @@ class ClientsIT {
             "@" + contentFile());
 
     assertThat(result.exitCode()).as(result.output()).isZero();
-    // swaks writes a line end of its own after the last line.
+    // swaks adds a line end after the last line.
     assertThat(Database.sightingsOfRecipient(recipient)).hasSize(1);
     assertThat(Database.sightingsOfRecipient(recipient).get(0).content()).contains(CONTENT);
   }

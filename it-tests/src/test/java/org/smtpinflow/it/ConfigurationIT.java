@@ -37,10 +37,9 @@ import org.smtpinflow.it.environment.Await;
 import org.smtpinflow.it.environment.TestEnvironment;
 
 /**
- * What is configured wrongly is not deployed, and whoever deploys it is told why.
+ * A deployment with an invalid configuration fails, and the deployer gets the reason.
  *
- * <p>In a server of its own: WildFly keeps a bean whose activation failed, and tries to activate it
- * again whenever the server is resumed, long after its application is gone.
+ * <p>Runs in a separate container: WildFly keeps a bean whose activation failed, and tries to activate it again at each resume, long after its application has been removed.
  */
 @ExtendWith(ArquillianExtension.class)
 class ConfigurationIT {
@@ -81,7 +80,7 @@ class ConfigurationIT {
         StoringBean.class);
   }
 
-  /** Of its own name: see docs/payara.md for what Payara does after a failure of this kind. */
+  /** Has a different name: see docs/payara.md for what Payara does after a failure of this kind. */
   @Deployment(name = "port-in-use", managed = false, testable = false)
   @TargetsContainer(SERVER)
   static EnterpriseArchive portInUse() {
@@ -188,7 +187,7 @@ class ConfigurationIT {
     deployer.undeploy("right");
   }
 
-  /** Some servers tell whoever deploys only that something is wrong, and their log what it is. */
+  /** Some containers only report to the deployer that the deployment failed, and log the reason. */
   private void assertThatItIsRefused(String deployment, String... reasons) {
     ServerLog log = ServerLog.ofSecondServer();
     Throwable refusal = catchThrowable(() -> deployer.deploy(deployment));

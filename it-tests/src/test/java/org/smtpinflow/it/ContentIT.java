@@ -28,7 +28,7 @@ import org.smtpinflow.it.environment.Database;
 import org.smtpinflow.it.environment.Sighting;
 import org.smtpinflow.it.environment.TestEnvironment;
 
-/** What a bean sees of a message: what the client sent, octet for octet, and what it said of it. */
+/** The message that a bean gets: the content octet for octet, and the envelope. */
 @ExtendWith(ArquillianExtension.class)
 class ContentIT {
 

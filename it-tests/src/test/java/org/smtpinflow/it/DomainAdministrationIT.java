@@ -104,7 +104,7 @@ class DomainAdministrationIT {
     asadmin("deploy " + application.getName());
   }
 
-  /** Runs a command that fails, and returns what it says. */
+  /** Runs a command that fails, and returns its output. */
   private static String failing(String command) {
     OsProgram.Result result = server.asadmin(command);
     assertThat(result.exitCode()).as(result.output()).isNotZero();
@@ -260,7 +260,7 @@ class DomainAdministrationIT {
     }
   }
 
-  /** The one that a new domain has is a Derby that does not run. */
+  /** The default database of a new domain is a Derby that is not running. */
   @Test
   @UnsupportedOn(value = Payara.class, because = "the default datasource of a new domain works")
   void scriptChangesTheDefaultDatasource() throws IOException {

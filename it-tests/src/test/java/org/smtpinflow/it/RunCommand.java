@@ -115,7 +115,7 @@ final class RunCommand implements AutoCloseable {
     }
   }
 
-  /** Returns what it has said so far. */
+  /** Returns its output so far. */
   String output() throws IOException {
     return Files.readString(output, StandardCharsets.UTF_8);
   }

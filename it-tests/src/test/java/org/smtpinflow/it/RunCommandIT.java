@@ -36,7 +36,7 @@ class RunCommandIT {
   private static final Pattern SERVER_LOG =
       Pattern.compile("Everything that the server logs is in (.*)");
 
-  /** Maven ends with ten lines of its own. */
+  /** Maven's own messages are the last ten lines. */
   private static final int LAST_LINES = 20;
 
   private final int offset = PortOffset.find();

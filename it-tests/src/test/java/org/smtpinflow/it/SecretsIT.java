@@ -61,7 +61,7 @@ class SecretsIT {
   /** How a record of the adapter names its logger; on Open Liberty behind numbers. */
   private static final Pattern LOGGER = Pattern.compile("(?:\\[|[0-9a-f]{8} )org\\.smtpinflow\\b");
 
-  /** What the adapter logs of an attempt, at INFO; the port tells which one it was. */
+  /** The adapter's log line of an attempt, at INFO; the port identifies the attempt. */
   private static final Pattern OUTCOME =
       Pattern.compile(
           LOGGER
@@ -214,7 +214,7 @@ class SecretsIT {
     assertThat(outcomes(usual)).isEqualTo(attempts);
   }
 
-  /** Makes a session, and says whether one is logged. */
+  /** Makes a session, and returns whether one is logged. */
   private static boolean logsSessions(ServerLog log) {
     try (SmtpConnection session = new SmtpConnection().greet()) {
       session.command("QUIT");
@@ -225,7 +225,7 @@ class SecretsIT {
         .anyMatch(record -> LOGGER.matcher(record).find());
   }
 
-  /** The application server names whoever tries; the adapter does not before it knows. */
+  /** The container logs the name in every attempt; the adapter logs it only after a success. */
   private void assertThatItHasNoSecret(ServerLog log) {
     assertThat(linesWithSecrets(log.text())).isEmpty();
     assertThat(log.records())

@@ -57,7 +57,7 @@ class SecureRedeployIT {
     }
   }
 
-  /** Each mechanism uses classes, and libraries, of its own. */
+  /** Each mechanism uses different classes and libraries. */
   private static void useAll() throws IOException {
     TlsClient client = TlsClient.of();
     deliver(client, "235 ", sasl -> sasl.plain(USER, PASSWORD));

@@ -26,7 +26,7 @@ import org.smtpinflow.it.environment.Database;
 import org.smtpinflow.it.environment.Gate;
 import org.smtpinflow.it.environment.Gate.Held;
 
-/** The server is shut down: deliveries end, and whoever is in a session is told to come back. */
+/** The container is shut down: deliveries are completed, and clients in a session are asked to come back. */
 @ExtendWith(ArquillianExtension.class)
 class ServerStopIT {
 

@@ -336,7 +336,7 @@ class SubmissionIT {
         .with("ssl.socketFactory", TlsClient.of().socketFactory());
   }
 
-  /** A relay of a site that submits the mail of its users under a name of its own. */
+  /** A relay of a site that submits the mail of its users under its own name. */
   @ParameterizedTest
   @ValueSource(strings = {"PLAIN", "LOGIN", "SCRAM-SHA-256"})
   void postfix(String mechanism) throws IOException {
@@ -393,7 +393,7 @@ class SubmissionIT {
         .containsPattern("(?m)^Received: from client\\.example .*");
   }
 
-  /** RFC 4954, section 4: AUTH is an extension inside TLS alone; RFC 3207: STARTTLS before that. */
+  /** RFC 4954, section 4: AUTH is offered only inside TLS; RFC 3207: STARTTLS only before TLS. */
   @Test
   void authIsNeverOfferedInClearText() throws IOException {
     for (Map.Entry<Integer, String> listener :

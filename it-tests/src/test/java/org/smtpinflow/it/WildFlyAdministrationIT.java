@@ -368,7 +368,7 @@ class WildFlyAdministrationIT {
     run("application.cli");
     assertThatMailIsTaken(used, SUPPORT);
 
-    // The server activates the bean of the failed deployment, too.
+    // WildFly also activates the bean of the failed deployment.
     ServerLog log = server.log();
     cli(":suspend", ":resume");
     log.await("is not activated, because its deployment has failed");

@@ -31,8 +31,7 @@ import org.smtpinflow.it.container.Archives;
 import org.smtpinflow.it.container.Container;
 
 /**
- * Somebody guesses passwords. Each test comes from addresses of its own, as a client that was cut
- * off stays so, and has users of its own, as the application server locks those that are attacked.
+ * A client guesses passwords. Each test uses separate client addresses, because a client that was cut off remains so, and separate users, because the container locks users that are attacked.
  */
 @ExtendWith(ArquillianExtension.class)
 class WrongPasswordIT {
@@ -91,7 +90,7 @@ class WrongPasswordIT {
     }
   }
 
-  /** Says whether the session has ended, as it does after its third failure. */
+  /** Returns whether the session has ended, as it must after its third failure. */
   private static boolean isEnded(SmtpConnection session) throws IOException {
     return session.command("NOOP").startsWith("421 ");
   }
@@ -120,7 +119,7 @@ class WrongPasswordIT {
     assertThatItIsServed(served);
   }
 
-  /** Another address is served, by password, and mail that needs no password from any. */
+  /** Another address can authenticate with a password, and any address can send mail that needs no password. */
   private static void assertThatItIsServed(int number) throws IOException {
     try (SmtpConnection session = TlsClient.of().from(OTHER).submissions()) {
       assertThat(new SaslClient(session).plain(BYSTANDER, PASSWORD)).startsWith("235 ");

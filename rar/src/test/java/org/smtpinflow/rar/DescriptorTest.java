@@ -31,9 +31,9 @@ class DescriptorTest {
   private static final Path PAGE = Path.of("../docs/configuration.md");
 
   /**
-   * A property as each place tells of it.
+   * A property as each place describes it.
    *
-   * @param type the simple name of the Java class; on the page, what a value is
+   * @param type the simple name of the Java class; on the page, the kind of value
    */
   private record Property(String name, String type, String defaultValue, String description) {
 
@@ -98,7 +98,7 @@ class DescriptorTest {
     assertThat(documented).isEqualTo(described.stream().map(DescriptorTest::documented).toList());
   }
 
-  /** Says what a value is, which the page tells: the descriptor has texts alone. */
+  /** Adds the kind of value, which only the page contains: all types in the descriptor are strings. */
   private static Property documented(Property property) {
     String value = property.defaultValue();
     String kind =

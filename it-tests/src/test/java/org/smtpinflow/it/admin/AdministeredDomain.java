@@ -39,7 +39,7 @@ public final class AdministeredDomain implements AutoCloseable {
   /** Payara or GlassFish, as in the name of its page. */
   static final String PRODUCT = ((DomainContainer) Container.underTest()).product();
 
-  /** What the server has of its own; the others are the same on both. */
+  /** The settings that differ between the servers; all others are the same on both. */
   private static final Path OWN_SCRIPTS =
       TestEnvironment.SERVER_SCRIPTS.resolveSibling(PRODUCT).resolve("administration");
 
@@ -63,7 +63,7 @@ public final class AdministeredDomain implements AutoCloseable {
   private final AdministeredPorts smtpPorts = new AdministeredPorts();
   private final Path passwordFile = DIRECTORY.resolve("passwords");
 
-  /** Starts it, in a directory and with a domain that are made anew. */
+  /** Starts it, in a new directory and with a new domain. */
   public void start() {
     try {
       prepareDirectory();

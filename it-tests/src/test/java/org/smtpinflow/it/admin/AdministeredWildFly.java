@@ -36,7 +36,7 @@ public final class AdministeredWildFly implements AutoCloseable {
 
   private static final String UNPACKED_ON_PAGE = "wildfly-39.0.1.Final/";
 
-  /** Not in the unpacked server, which other tests run, too. */
+  /** Not in the unpacked server, which other tests also run. */
   private static final Path BASE = DIRECTORY.resolve("standalone");
 
   private static final Path LOG = BASE.resolve("log/server.log");
@@ -48,7 +48,7 @@ public final class AdministeredWildFly implements AutoCloseable {
   private final AdministeredPorts smtpPorts = new AdministeredPorts();
   private Process process;
 
-  /** Starts it, in a directory that is made anew, with the configuration of the distribution. */
+  /** Starts it, in a new directory, with the configuration of the distribution. */
   public void start() {
     try {
       AdministrationFiles.layOut(
@@ -65,7 +65,7 @@ public final class AdministeredWildFly implements AutoCloseable {
     }
   }
 
-  /** Stops the server and starts it again with what it has: its configuration and deployments. */
+  /** Stops the server and starts it again with its configuration and deployments. */
   public void restart() {
     close();
     try {
@@ -125,8 +125,7 @@ public final class AdministeredWildFly implements AutoCloseable {
   }
 
   /**
-   * Returns a script in the directory administration, as it is but for what is where: the server is
-   * in {@link #UNPACKED}, certificates are taken from where {@link AdministeredCertificate} has put
+   * Returns a script in the directory administration, adapted to this installation: the server is in {@link #UNPACKED}, certificates are taken from where {@link AdministeredCertificate} has put
    * them, and the ports are {@link AdministeredPorts others that are free}.
    */
   public String script(String name) {

@@ -55,7 +55,7 @@ public final class AdministrationFiles {
     }
   }
 
-  /** Makes a directory anew, with the unpacked server, the adapter and some more files. */
+  /** Makes a new directory with the unpacked server, the adapter and some more files. */
   static void layOut(Path directory, Path... files) throws IOException {
     OsProgram.run("rm", "-rf", directory.toString());
     Files.createDirectories(directory);

@@ -131,7 +131,7 @@ public final class DomainConsole implements AutoCloseable {
         });
   }
 
-  /** The console loads parts of a page anew: what was found may be gone a moment later. */
+  /** The console reloads parts of a page, so an element may disappear soon after it was found. */
   private WebElement visible(By what) {
     return wait.until(
         page ->

@@ -25,7 +25,7 @@ public final class DownloadedServer {
 
   private final AdministeredPorts ports = new AdministeredPorts();
 
-  /** Makes the directory anew. */
+  /** Deletes the directory and creates it again. */
   public void unpack() throws IOException {
     OsProgram.run("rm", "-rf", DIRECTORY.toString());
     Files.createDirectories(DIRECTORY);

@@ -16,14 +16,13 @@ import java.util.zip.ZipOutputStream;
 import org.smtpinflow.it.client.SmtpConnection;
 
 /**
- * The adapter's archive as a later version of it could be: jars of its own have other names, and
- * its sessions end in other words.
+ * The adapter's archive as in a later version: its own jars have other names, and its sessions end with another text.
  */
 public final class NewerAdapter {
 
   private static final String FORMER_WORD = "Goodbye";
 
-  /** As long as the former one, as a class file tells the length of its strings. */
+  /** As long as the former one, because a class file contains the length of its strings. */
   private static final String WORD = "Upgrade";
 
   private NewerAdapter() {}

@@ -73,7 +73,7 @@ public final class SecureAdapter {
     return issuer;
   }
 
-  /** Returns the properties for TLS alone. */
+  /** Returns only the properties for TLS. */
   public Map<String, String> tls() {
     return Map.of(
         "submissionPort", String.valueOf(TestEnvironment.SUBMISSION_PORT),

@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailListener;
 
-/** Takes mail from authenticated clients alone, and writes it down. */
+/** Takes mail only from authenticated clients, and records it. */
 @MessageDriven(
     activationConfig = {
       @ActivationConfigProperty(

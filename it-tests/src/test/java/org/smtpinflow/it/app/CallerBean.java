@@ -36,7 +36,7 @@ public class CallerBean implements MailListener {
                 desk()));
   }
 
-  /** The caller goes on to other beans, which let in whom they like. */
+  /** The caller is propagated to other beans, which decide whom they allow. */
   private String desk() {
     try {
       return desk.greet();

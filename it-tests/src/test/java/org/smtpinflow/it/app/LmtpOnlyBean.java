@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailListener;
 
-/** Takes mail of the LMTP listener alone, and writes it down. */
+/** Takes mail only from the LMTP listener, and records it. */
 @MessageDriven(
     activationConfig = {
       @ActivationConfigProperty(propertyName = "recipients", propertyValue = "*@lmtp.example"),

@@ -86,7 +86,7 @@ public final class Notebook {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Reads a stream to its end, and returns the SHA-256 of what it gave, in hexadecimal digits. */
+  /** Reads a stream to its end, and returns the SHA-256 of its octets, in hexadecimal digits. */
   public static String sha256(InputStream octets) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

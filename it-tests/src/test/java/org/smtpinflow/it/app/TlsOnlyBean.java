@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailListener;
 
-/** Takes mail through TLS alone, and writes it down. */
+/** Takes mail only through TLS, and records it. */
 @MessageDriven(
     activationConfig = {
       @ActivationConfigProperty(propertyName = "recipients", propertyValue = "*@tls.example"),

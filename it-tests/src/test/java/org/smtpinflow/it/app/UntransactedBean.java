@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import org.smtpinflow.api.Mail;
 import org.smtpinflow.api.MailListener;
 
-/** Runs outside any transaction: what it writes stays, whatever becomes of the mail. */
+/** Runs outside any transaction: its writes remain, whatever the outcome for the mail. */
 @MessageDriven(
     activationConfig =
         @ActivationConfigProperty(

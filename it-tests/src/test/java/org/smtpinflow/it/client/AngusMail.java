@@ -46,7 +46,7 @@ public final class AngusMail extends Authenticator {
     return new PasswordAuthentication(user, password);
   }
 
-  /** Sends a text, and returns what Angus Mail tells of the session. */
+  /** Sends a text, and returns Angus Mail's record of the session. */
   public String send(String recipient, String text) throws MessagingException {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     Session session = Session.getInstance(properties, this);

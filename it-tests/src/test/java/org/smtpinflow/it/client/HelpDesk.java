@@ -17,7 +17,7 @@ import java.util.Map;
 import org.openqa.selenium.json.Json;
 import org.smtpinflow.it.container.Container;
 
-/** The sample, as its users see it: the SMTP session of whoever writes to it, and its JSON. */
+/** The sample as its users see it: the SMTP sessions of senders, and its JSON. */
 public final class HelpDesk {
 
   public static final String PAGE =

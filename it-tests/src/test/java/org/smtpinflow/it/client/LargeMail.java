@@ -50,7 +50,7 @@ public final class LargeMail {
   private final MessageDigest whole = sha256Digest();
   private final MessageDigest attachment = sha256Digest();
 
-  /** Makes a message with an attachment of its own. */
+  /** Makes a message with a unique attachment. */
   public LargeMail(int seed) {
     random = new Random(seed);
   }

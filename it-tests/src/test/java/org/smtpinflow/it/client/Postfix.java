@@ -46,8 +46,7 @@ public final class Postfix implements AutoCloseable {
       """;
 
   /**
-   * The daemon for the log stays: while it is started anew, the master that has to start it can be
-   * waiting for it to take a line.
+   * The log daemon keeps running. If it were restarted, the master, which must start it, could be waiting for it to accept a line.
    */
   private static final String SERVICES =
       """
@@ -90,7 +89,7 @@ public final class Postfix implements AutoCloseable {
     assumeTrue(System.getProperty("user.name").equals("root"), "only root can start Postfix");
     directory = Files.createTempDirectory("smtp-inflow-postfix");
     port = PortOffset.findOne();
-    // Postfix runs its programs as users of its own.
+    // Postfix runs its programs as separate users.
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createDirectory(directory.resolve("queue"));
     Path data = Files.createDirectory(directory.resolve("data"));
@@ -134,7 +133,7 @@ public final class Postfix implements AutoCloseable {
     return new SmtpConnection(port).greet();
   }
 
-  /** Returns what it has logged. */
+  /** Returns its log. */
   public String log() {
     Path file = directory.resolve("log");
     try {

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 import org.smtpinflow.it.environment.Await;
 
 /**
- * Clients that send one message after the other, each on a thread of its own, whatever the server
- * says; a client that loses its session or finds no server tries again a moment later.
+ * Clients that send one message after the other, each on its own thread, whatever the replies. A client that loses its session or finds no server tries again a moment later.
  */
 public final class Senders implements AutoCloseable {
 
@@ -73,7 +72,7 @@ public final class Senders implements AutoCloseable {
     }
   }
 
-  /** Says whether a reply is positive, and keeps it if it is not. */
+  /** Returns whether a reply is positive, and keeps it if it is not. */
   private boolean take(String reply) {
     boolean positive = reply.charAt(0) < '4';
     if (!positive) {

@@ -102,8 +102,7 @@ public final class Archives {
   }
 
   /**
-   * Takes the administrator's properties out of an archive with an adapter, in which the adapter is
-   * byte for byte as it was built then.
+   * Removes the administrator's properties from an archive with an adapter. The adapter in it is then byte for byte as built.
    */
   static Map<String, String> takeSettings(Archive<?> archive) {
     if (archive instanceof EnterpriseArchive ear && ear.contains(EMBEDDED_ADAPTER)) {

@@ -56,7 +56,7 @@ public abstract class Container {
     return showsCallers() ? user : nobody();
   }
 
-  /** Says whether beans see who has authenticated, and in which roles. */
+  /** Returns whether beans see the authenticated caller and the caller's roles. */
   public boolean showsCallers() {
     return true;
   }
@@ -80,8 +80,7 @@ public abstract class Container {
       ResourceAdapterArchive adapter, Map<String, String> properties);
 
   /**
-   * Adds the container's own descriptor to a module with beans. It says what the standards have no
-   * place for, such as the adapter of a bean. The name of a bean says what it needs.
+   * Adds the container's own descriptor to a module with beans. The descriptor contains settings that the standards do not cover, such as the adapter of a bean. The name of a bean shows its needs.
    *
    * @param directory where descriptors are in the module
    */
@@ -109,7 +108,7 @@ public abstract class Container {
     return logs().get(0);
   }
 
-  /** Returns that file, and those that a server has besides for what it logs at finer levels. */
+  /** Returns that file, and any further files that the container logs finer levels to. */
   abstract List<Path> logs();
 
   /** Returns the file that the server logs to which tests have of their own. */
@@ -118,7 +117,7 @@ public abstract class Container {
   /** Adds a user to those whom the server itself knows, or replaces the one of that name. */
   public abstract void addUser(String user, String password, String groups);
 
-  /** Lets the server log whatever it can, or what it usually does. */
+  /** Makes the container log everything, or only what it logs by default. */
   public abstract void logEverything(boolean everything);
 
   /**

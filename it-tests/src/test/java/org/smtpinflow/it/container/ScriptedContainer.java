@@ -32,8 +32,7 @@ public abstract class ScriptedContainer extends Container {
   }
 
   /**
-   * Payara rolls back what is under way a moment before it tells the adapter that the bean goes: it
-   * is like any other rollback then.
+   * Payara rolls back transactions in progress a moment before it deactivates the bean, so the rollback looks like any other.
    */
   @Override
   public String refusalsOfRedeployment() {

@@ -77,13 +77,13 @@ public final class ScriptedInstance {
     return portBase + HTTP;
   }
 
-  /** Makes the server anew, and starts it. */
+  /** Creates the server again, and starts it. */
   public void start() {
     create();
     startAgain();
   }
 
-  /** Makes the server anew, and does not start it. */
+  /** Creates the server again, without starting it. */
   public void create() {
     run("create");
   }

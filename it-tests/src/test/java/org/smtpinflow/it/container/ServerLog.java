@@ -85,7 +85,7 @@ public final class ServerLog {
     }
   }
 
-  /** Waits for a text: servers write their log after what it tells of. */
+  /** Waits for a text, because containers write to their log after the event. */
   public void await(String text) {
     Await.until("'" + text + "' in the log", () -> text().contains(text));
   }

@@ -26,7 +26,7 @@ public final class WildFly extends Container {
 
   private static final String SETTINGS = "META-INF/ironjacamar.xml";
 
-  /** Suspends the server: it goes on, but takes no more work. */
+  /** Suspends the server: it keeps running, but takes no more work. */
   public static void suspend() {
     execute(Operations.createOperation("suspend"));
   }

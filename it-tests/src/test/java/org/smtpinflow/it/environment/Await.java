@@ -18,7 +18,7 @@ public final class Await {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("waited " + PATIENCE.toSeconds() + " s in vain for " + what);
+        throw new AssertionError("waited " + PATIENCE.toSeconds() + " s for " + what);
       }
       LockSupport.parkNanos(INTERVAL.toNanos());
     }

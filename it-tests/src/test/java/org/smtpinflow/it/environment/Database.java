@@ -57,7 +57,7 @@ public final class Database {
     return DriverManager.getConnection(URL, "sa", "sa");
   }
 
-  /** Returns what all beans wrote down of a mail, in the order in which they did. */
+  /** Returns everything that beans recorded about a mail, in the order of recording. */
   public static List<Sighting> sightings(String mailId) {
     return select("mail_id = ?", mailId);
   }

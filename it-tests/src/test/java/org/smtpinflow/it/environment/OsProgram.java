@@ -25,7 +25,7 @@ public final class OsProgram {
   /**
    * What a program left.
    *
-   * @param output what it wrote, to either stream
+   * @param output the output to both streams
    */
   public record Result(int exitCode, String output) {
 

@@ -59,7 +59,7 @@ final class BeanCall {
     return bean.permission().isCheckedByContainer() && !delivered.isSeen();
   }
 
-  /** Containers wrap what a bean throws, each in exceptions of its own. */
+  /** Containers wrap the exception of a bean, each in its own exception types. */
   private static Optional<MailRefusedException> refusalIn(Throwable thrown) {
     return Throwables.chain(thrown)
         .filter(MailRefusedException.class::isInstance)

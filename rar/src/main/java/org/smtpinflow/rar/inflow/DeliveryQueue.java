@@ -37,7 +37,7 @@ final class DeliveryQueue {
   /** The networks that hold permits or wait for some, in the order in which they came. */
   private final Map<ClientNetwork, Share> shares = new LinkedHashMap<>();
 
-  /** What a client network has of the permits, and what it waits for. */
+  /** The permits that a client network holds, and its deliveries that wait. */
   private static final class Share {
 
     private final Deque<DeliveryWork> waiting = new ArrayDeque<>();

@@ -169,7 +169,7 @@ final class DeliveryTransaction {
         : "the application server did not commit it (status " + outcome.status + ")";
   }
 
-  /** Learns how the transaction ended, which the container tells in no other way. */
+  /** Receives the outcome of the transaction, which the container reports in no other way. */
   private static final class Outcome implements Synchronization {
 
     /** Volatile because a transaction that times out may be ended by another thread. */

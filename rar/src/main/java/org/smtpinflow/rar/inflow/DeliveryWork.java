@@ -20,7 +20,7 @@ import org.smtpinflow.smtp.server.ClientNetwork;
 /**
  * A delivery as the Work that a thread of the container runs.
  *
- * <p>Several parties may decide what becomes of it: the container's thread, which begins it; the
+ * <p>Several parties may decide its outcome: the container's thread, which begins it; the
  * session, which withdraws it; the timer, when it has waited too long; the work manager, which
  * rejects it. The first one to {@link #claim} it decides, so that a delivery whose sender got an
  * answer never begins.
@@ -73,7 +73,7 @@ final class DeliveryWork implements Work, WorkContextProvider, PendingDelivery {
     return caller.isPresent();
   }
 
-  /** Decides what becomes of the delivery. Returns true to the first who calls it, once. */
+  /** Claims the decision on the delivery. Returns true only to the first caller. */
   boolean claim() {
     return claimed.compareAndSet(false, true);
   }

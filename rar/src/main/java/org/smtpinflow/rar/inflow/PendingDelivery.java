@@ -13,7 +13,7 @@ interface PendingDelivery {
 
   /**
    * Takes the delivery back. If it has not begun, it never will, and its stage completes with 451.
-   * If it has begun, it goes on. Idempotent; any thread.
+   * If it has begun, it continues. Idempotent; may be called on any thread.
    */
   void withdraw();
 

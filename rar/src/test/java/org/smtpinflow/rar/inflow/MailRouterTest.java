@@ -21,7 +21,7 @@ import org.smtpinflow.smtp.protocol.RecipientDecision;
 import org.smtpinflow.smtp.protocol.RecipientRequest;
 import org.smtpinflow.smtp.protocol.Reply;
 
-/** What a sender hears at RCPT, and at the end of data if something has changed since. */
+/** The replies to RCPT, and at the end of data if something has changed since. */
 class MailRouterTest {
 
   private static final Duration SETTLE_TIME = Duration.ofSeconds(2);

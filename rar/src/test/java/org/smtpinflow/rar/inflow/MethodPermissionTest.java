@@ -33,7 +33,7 @@ class MethodPermissionTest {
     return MethodPermission.of(bean, false);
   }
 
-  /** A bean, or a superclass of one, that says nothing of its own. */
+  /** A bean, or a superclass of one, without annotations. */
   public static class Plain implements MailListener {
     @Override
     public void onMail(Mail mail) {}

@@ -35,7 +35,7 @@ class WithdrawalTest {
     return dispatcher.submit(TestMail.delivery(Optional.empty(), TestMail.NO_TRANSACTIONS, beans));
   }
 
-  /** Lets the container run all that it was given, and all that comes of it. */
+  /** Lets the container run all Works that it was given, and those that follow from them. */
   private void runAll() {
     while (starter.runNext() || threads.runNext()) {
       // The next one.

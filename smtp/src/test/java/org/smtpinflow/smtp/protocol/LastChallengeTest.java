@@ -7,7 +7,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig.Authentication;
 import org.smtpinflow.smtp.protocol.SessionConfig.Service;
 import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 
-/** A mechanism that tells its verdict in a challenge, which the client acknowledges. */
+/** A mechanism that sends its verdict in a challenge, which the client acknowledges. */
 class LastChallengeTest {
 
   private static Transcript telling(int maxFailures) {

@@ -58,7 +58,7 @@ class ProtocolFuzzTest {
             TestMechanism.authentication());
   }
 
-  /** What is to be seen of a session: what it said, and the messages that it gave away. */
+  /** The observable results of a session: its replies, and the messages that it handed over. */
   private record Outcome(List<String> replies, List<String> messages, boolean closed) {}
 
   private static Outcome run(SessionConfig config, byte[] octets, int cut, int flushEvery) {

@@ -144,7 +144,7 @@ class SessionFuzzTest {
     return driver.messages().stream().map(Driver.Message::text).toList();
   }
 
-  /** Says 250 to a message only if the application did; {@code Accepted} is its word alone. */
+  /** A message gets 250 only if the application accepts it; only the application's replies contain {@code Accepted}. */
   private static void assertOnlyTheApplicationAccepts(Driver driver, List<String> replies) {
     Application application = new Application();
     long accepted =

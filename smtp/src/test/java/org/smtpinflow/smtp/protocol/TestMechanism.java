@@ -36,7 +36,7 @@ record TestMechanism(
           channel -> channel.session().clientCertificate().isPresent(),
           () -> response -> new SaslOutcome.Refused());
 
-  /** Takes a user and a password at once, and tells the verdict in a challenge. */
+  /** Takes a user and a password at once, and sends the verdict in a challenge. */
   static final SaslMechanism TELLING =
       new TestMechanism("TELLING", channel -> true, () -> TestMechanism::telling);
 

@@ -20,7 +20,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
  *
  * <pre>
  * C: NOOP         the client sends a line and CRLF; lines that stand together go as one segment
- * C~ BDAT         it sends the text alone
+ * C~ BDAT         it sends only the text
  * S: 250 OK       the server sends exactly this line; "*" stands for any text
  * (closed)        the server has closed the connection
  * (TLS)           client and server do the handshake that STARTTLS asked for

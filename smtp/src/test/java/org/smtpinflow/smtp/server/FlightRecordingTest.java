@@ -12,7 +12,7 @@ class FlightRecordingTest {
 
   private static final String SETTING = "io.netty.jfr.enabled";
 
-  /** Netty reads the setting once for each class loader, so this has one of its own. */
+  /** Netty reads the setting once for each class loader, so this test has a separate one. */
   @Test
   void isOffAndTheSystemPropertyIsAsBefore() throws Exception {
     URL server = FlightRecording.class.getProtectionDomain().getCodeSource().getLocation();

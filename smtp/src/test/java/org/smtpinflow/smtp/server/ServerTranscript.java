@@ -51,7 +51,7 @@ final class ServerTranscript implements AutoCloseable {
             new InputStreamReader(source.getInputStream(), StandardCharsets.UTF_8), 64 << 10);
   }
 
-  /** Goes on inside TLS; fails if there is anything from before that nobody has read. */
+  /** Continues inside TLS; fails if there is unread input from before. */
   ServerTranscript handshake(TlsClient tls) throws IOException {
     assertThat(reader == null || !reader.ready()).isTrue();
     SSLSocket secured = tls.wrap(socket);

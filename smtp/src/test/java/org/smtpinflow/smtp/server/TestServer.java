@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import org.smtpinflow.smtp.protocol.SessionConfig;
 import org.smtpinflow.smtp.tls.TlsConfig;
 
-/** A server on a free port of the loopback address, with executors of its own. */
+/** A server on a free port of the loopback address, with its own executors. */
 final class TestServer implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(10);
