@@ -8,7 +8,7 @@ export async function get(path, parameters = {}) {
   return (await request(path, parameters)).json();
 }
 
-/** Fetches a page of a list; `more` says whether there are older entries. Throws an ApiError. */
+/** Fetches a page of a list; `more` is whether there are older entries. Throws an ApiError. */
 export async function list(path, parameters) {
   const response = await request(path, parameters);
   const more = (response.headers.get("Link") ?? "").includes('rel="next"');

@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { el } from "./dom.js";
 import { views } from "./views.js";
 
-/** Says why the list of a view is empty, and what would change that. */
+/** Explains why the list of a view is empty, and how to fill it. */
 export async function emptyState(view, query) {
   if (query) {
     return [el("h2", {}, "Nothing found"), el("p", {}, `No ticket has “${query}” in its subject, people or text.`)];

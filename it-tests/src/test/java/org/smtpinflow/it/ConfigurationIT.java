@@ -39,7 +39,8 @@ import org.smtpinflow.it.environment.TestEnvironment;
 /**
  * A deployment with an invalid configuration fails, and the deployer gets the reason.
  *
- * <p>Runs in a separate container: WildFly keeps a bean whose activation failed, and tries to activate it again at each resume, long after its application has been removed.
+ * <p>Runs in a separate container: WildFly keeps a bean whose activation failed, and tries to
+ * activate it again at each resume, long after its application has been removed.
  */
 @ExtendWith(ArquillianExtension.class)
 class ConfigurationIT {

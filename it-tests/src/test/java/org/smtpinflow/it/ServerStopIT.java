@@ -26,7 +26,10 @@ import org.smtpinflow.it.environment.Database;
 import org.smtpinflow.it.environment.Gate;
 import org.smtpinflow.it.environment.Gate.Held;
 
-/** The container is shut down: deliveries are completed, and clients in a session are asked to come back. */
+/**
+ * The container is shut down: deliveries are completed, and clients in a session are asked to come
+ * back.
+ */
 @ExtendWith(ArquillianExtension.class)
 class ServerStopIT {
 

@@ -135,7 +135,10 @@ class UndeployIT {
     assertThat(Database.sightingsOfRecipient(recipient)).hasSize(reply.startsWith("250") ? 1 : 0);
   }
 
-  /** Returns whether the application takes no recipients any more; the undeployment must be the reason. */
+  /**
+   * Returns whether the application takes no recipients any more; the undeployment must be the
+   * reason.
+   */
   private static boolean isRefused(String recipient) {
     try (SmtpConnection connection = new SmtpConnection()) {
       String reply = connection.readReply();
@@ -145,7 +148,8 @@ class UndeployIT {
               "MAIL FROM:<sender@example.org>",
               "RCPT TO:<" + recipient + ">")) {
         if (reply.startsWith("421 4.3.2 ")) {
-          // The last bean is being removed: clients without a mail transaction get this reply, even before EHLO.
+          // The last bean is being removed: clients without a mail transaction get this reply, even
+          // before EHLO.
           return true;
         }
         reply = connection.command(command);

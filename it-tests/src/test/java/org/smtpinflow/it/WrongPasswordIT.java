@@ -31,7 +31,8 @@ import org.smtpinflow.it.container.Archives;
 import org.smtpinflow.it.container.Container;
 
 /**
- * A client guesses passwords. Each test uses separate client addresses, because a client that was cut off remains so, and separate users, because the container locks users that are attacked.
+ * A client guesses passwords. Each test uses separate client addresses, because a client that was
+ * cut off remains so, and separate users, because the container locks users that are attacked.
  */
 @ExtendWith(ArquillianExtension.class)
 class WrongPasswordIT {
@@ -119,7 +120,10 @@ class WrongPasswordIT {
     assertThatItIsServed(served);
   }
 
-  /** Another address can authenticate with a password, and any address can send mail that needs no password. */
+  /**
+   * Another address can authenticate with a password, and any address can send mail that needs no
+   * password.
+   */
   private static void assertThatItIsServed(int number) throws IOException {
     try (SmtpConnection session = TlsClient.of().from(OTHER).submissions()) {
       assertThat(new SaslClient(session).plain(BYSTANDER, PASSWORD)).startsWith("235 ");

@@ -98,7 +98,9 @@ class DescriptorTest {
     assertThat(documented).isEqualTo(described.stream().map(DescriptorTest::documented).toList());
   }
 
-  /** Adds the kind of value, which only the page contains: all types in the descriptor are strings. */
+  /**
+   * Adds the kind of value, which only the page contains: all types in the descriptor are strings.
+   */
   private static Property documented(Property property) {
     String value = property.defaultValue();
     String kind =

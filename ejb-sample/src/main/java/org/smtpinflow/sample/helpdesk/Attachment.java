@@ -24,7 +24,7 @@ import org.smtpinflow.sample.helpdesk.mime.MimeReading;
             columnNames = {"message_id", "attachment_number"}))
 public class Attachment {
 
-  /** The characters of its name and type at most. */
+  /** The maximum number of characters of its name and type. */
   static final int MAX_NAMES = 2 * MimeReading.MAX_NAME;
 
   @Id
@@ -86,7 +86,9 @@ public class Attachment {
     return type;
   }
 
-  /** Returns whether only a part of the file could be decoded; the original has all of it. */
+  /**
+   * Returns whether only a part of the file could be decoded; the original contains the whole file.
+   */
   public boolean damaged() {
     return damaged;
   }

@@ -22,7 +22,7 @@ import org.smtpinflow.sample.helpdesk.mime.MimeReading;
 
 /**
  * Takes mail in. Every method works in the transaction of the message-driven bean that calls it.
- * What it stores is there if and only if the sender was told so.
+ * The mail is stored if and only if the sender gets 250.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.MANDATORY)

@@ -11,11 +11,11 @@ import java.util.List;
  * characters, but always an entry if there is one.
  *
  * @param entries the entries, in order
- * @param more whether the list goes on after them
+ * @param more whether the list continues after them
  */
 public record Page<T>(List<T> entries, boolean more) {
 
-  /** The characters of all entries of a page, apart from those of short fields. */
+  /** The maximum number of characters of all entries of a page, without those of short fields. */
   static final int MAX_CHARACTERS = 1024 * 1024;
 
   /** Copies the list. */

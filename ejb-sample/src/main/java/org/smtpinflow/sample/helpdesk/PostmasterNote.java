@@ -21,7 +21,7 @@ public class PostmasterNote extends StoredMail {
     this.readable = readable;
   }
 
-  /** Returns what people read of the mail. */
+  /** Returns the readable parts of the mail. */
   public ReadableMail readable() {
     return readable;
   }

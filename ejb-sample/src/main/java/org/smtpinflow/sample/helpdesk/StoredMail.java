@@ -23,7 +23,7 @@ import org.smtpinflow.api.Recipient;
 @MappedSuperclass
 public abstract class StoredMail {
 
-  /** The octets that a path has at most (RFC 5321, section 4.5.3.1.3). */
+  /** The maximum number of octets of a path (RFC 5321, section 4.5.3.1.3). */
   public static final int MAX_PATH = 256;
 
   /** Room for a thousand of the longest paths. */
@@ -88,7 +88,7 @@ public abstract class StoredMail {
     return sender;
   }
 
-  /** Returns those recipients of the envelope that the bean took. */
+  /** Returns the recipients of the envelope that the bean took. */
   public List<String> recipients() {
     return recipients.lines().toList();
   }

@@ -111,7 +111,7 @@ public class Tickets {
     return characters;
   }
 
-  /** Some databases have no empty text, and so no length of it. */
+  /** Some databases treat an empty text as null, which has no length. */
   private static long length(Object length) {
     return length == null ? 0 : ((Number) length).longValue();
   }

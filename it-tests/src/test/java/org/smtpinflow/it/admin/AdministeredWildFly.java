@@ -125,7 +125,8 @@ public final class AdministeredWildFly implements AutoCloseable {
   }
 
   /**
-   * Returns a script in the directory administration, adapted to this installation: the server is in {@link #UNPACKED}, certificates are taken from where {@link AdministeredCertificate} has put
+   * Returns a script in the directory administration, adapted to this installation: the server is
+   * in {@link #UNPACKED}, certificates are taken from where {@link AdministeredCertificate} has put
    * them, and the ports are {@link AdministeredPorts others that are free}.
    */
   public String script(String name) {

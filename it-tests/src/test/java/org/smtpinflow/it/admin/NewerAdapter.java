@@ -16,7 +16,8 @@ import java.util.zip.ZipOutputStream;
 import org.smtpinflow.it.client.SmtpConnection;
 
 /**
- * The adapter's archive as in a later version: its own jars have other names, and its sessions end with another text.
+ * The adapter's archive as in a later version: its own jars have other names, and its sessions end
+ * with another text.
  */
 public final class NewerAdapter {
 

@@ -46,7 +46,8 @@ public final class Postfix implements AutoCloseable {
       """;
 
   /**
-   * The log daemon keeps running. If it were restarted, the master, which must start it, could be waiting for it to accept a line.
+   * The log daemon keeps running. If it were restarted, the master, which must start it, could be
+   * waiting for it to accept a line.
    */
   private static final String SERVICES =
       """

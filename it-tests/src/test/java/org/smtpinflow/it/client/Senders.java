@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 import org.smtpinflow.it.environment.Await;
 
 /**
- * Clients that send one message after the other, each on its own thread, whatever the replies. A client that loses its session or finds no server tries again a moment later.
+ * Clients that send one message after the other, each on its own thread, whatever the replies. A
+ * client that loses its session or finds no server tries again a moment later.
  */
 public final class Senders implements AutoCloseable {
 

@@ -102,7 +102,8 @@ public final class Archives {
   }
 
   /**
-   * Removes the administrator's properties from an archive with an adapter. The adapter in it is then byte for byte as built.
+   * Removes the administrator's properties from an archive with an adapter. The adapter in it is
+   * then byte for byte as built.
    */
   static Map<String, String> takeSettings(Archive<?> archive) {
     if (archive instanceof EnterpriseArchive ear && ear.contains(EMBEDDED_ADAPTER)) {

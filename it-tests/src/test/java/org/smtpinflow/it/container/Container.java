@@ -80,7 +80,9 @@ public abstract class Container {
       ResourceAdapterArchive adapter, Map<String, String> properties);
 
   /**
-   * Adds the container's own descriptor to a module with beans. The descriptor contains settings that the standards do not cover, such as the adapter of a bean. The name of a bean shows its needs.
+   * Adds the container's own descriptor to a module with beans. The descriptor contains settings
+   * that the standards do not cover, such as the adapter of a bean. The name of a bean shows its
+   * needs.
    *
    * @param directory where descriptors are in the module
    */

@@ -16,10 +16,10 @@ public final class Leftovers {
   private static final String ADAPTER = "org.smtpinflow.rar.SmtpResourceAdapter";
 
   /**
-   * Class loaders that other code keeps, as a heap dump shows, however often an application is redeployed. For equals
-   * and hashCode of records, java.lang.runtime.ObjectMethods of JDK 17 has two method handles, each
-   * of which holds the last class for which it was used; and H2's driver has an exception in a
-   * static field, with the stack of its first caller.
+   * Class loaders that other code keeps, as a heap dump shows, however often an application is
+   * redeployed. For equals and hashCode of records, java.lang.runtime.ObjectMethods of JDK 17 has
+   * two method handles, each of which holds the last class for which it was used; and H2's driver
+   * has an exception in a static field, with the stack of its first caller.
    */
   private static final int KEPT_BY_OTHERS = 3;
 

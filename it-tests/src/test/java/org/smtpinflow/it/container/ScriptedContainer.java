@@ -32,7 +32,8 @@ public abstract class ScriptedContainer extends Container {
   }
 
   /**
-   * Payara rolls back transactions in progress a moment before it deactivates the bean, so the rollback looks like any other.
+   * Payara rolls back transactions in progress a moment before it deactivates the bean, so the
+   * rollback looks like any other.
    */
   @Override
   public String refusalsOfRedeployment() {

@@ -20,10 +20,10 @@ import org.smtpinflow.smtp.server.ClientNetwork;
 /**
  * A delivery as the Work that a thread of the container runs.
  *
- * <p>Several parties may decide its outcome: the container's thread, which begins it; the
- * session, which withdraws it; the timer, when it has waited too long; the work manager, which
- * rejects it. The first one to {@link #claim} it decides, so that a delivery whose sender got an
- * answer never begins.
+ * <p>Several parties may decide its outcome: the container's thread, which begins it; the session,
+ * which withdraws it; the timer, when it has waited too long; the work manager, which rejects it.
+ * The first one to {@link #claim} it decides, so that a delivery whose sender got an answer never
+ * begins.
  */
 final class DeliveryWork implements Work, WorkContextProvider, PendingDelivery {
 

@@ -144,7 +144,10 @@ class SessionFuzzTest {
     return driver.messages().stream().map(Driver.Message::text).toList();
   }
 
-  /** A message gets 250 only if the application accepts it; only the application's replies contain {@code Accepted}. */
+  /**
+   * A message gets 250 only if the application accepts it; only the application's replies contain
+   * {@code Accepted}.
+   */
   private static void assertOnlyTheApplicationAccepts(Driver driver, List<String> replies) {
     Application application = new Application();
     long accepted =

@@ -9,13 +9,16 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The decoded octets of a part. Where they cannot be decoded, the stream ends; it does not fail. If
- * the encoding is unknown, the octets are as they were sent. In both cases {@link #isDamaged()} is
+ * The decoded octets of a part. If they cannot be decoded, the stream ends without an error. If the
+ * encoding is unknown, the octets are as they were sent. In both cases {@link #isDamaged()} is
  * true.
  */
 public final class DecodedStream extends InputStream {
 
-  /** A read that fails loses what it has decoded, so it is small. Base64 decodes to threes. */
+  /**
+   * Small, because a read that fails loses the octets that it has decoded. A multiple of three,
+   * because of base64.
+   */
   private static final int MAX_READ = 3 * 256;
 
   private final InputStream in;

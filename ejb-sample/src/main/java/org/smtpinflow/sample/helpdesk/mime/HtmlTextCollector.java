@@ -11,9 +11,9 @@ import org.htmlunit.cyberneko.xerces.xni.XMLAttributes;
 import org.htmlunit.cyberneko.xerces.xni.XMLString;
 
 /**
- * Collects text from the tags of an HTML document, in the order in which they stand there. Tags may
- * be missing or nested wrongly. So this class counts nothing on their structure and remembers at
- * most one open paragraph, one open link and one hidden element.
+ * Collects text from the tags of an HTML document, in document order. Tags may be missing or nested
+ * wrongly. So this class does not rely on their structure and remembers at most one open paragraph,
+ * one open link and one hidden element.
  */
 final class HtmlTextCollector extends DefaultFilter {
 
@@ -78,7 +78,10 @@ final class HtmlTextCollector extends DefaultFilter {
   /** Whether a line feed that comes next is no text, as directly after the tag of {@code pre}. */
   private boolean skipsLineFeed;
 
-  /** Where the text ended when the last bullet was written: that is still the begin of a line. */
+  /**
+   * The end of the text when the last bullet was written, which still counts as the beginning of a
+   * line.
+   */
   private int afterBullet = -1;
 
   /** The target of the open link, or empty; and where its text begins. */
@@ -201,7 +204,7 @@ final class HtmlTextCollector extends DefaultFilter {
     }
   }
 
-  /** Shows where a link leads: its text need not tell, or may lie. */
+  /** Shows the target of a link, because its text may omit it or lie about it. */
   private void endLink() {
     if (!target.isEmpty()) {
       String words = text.substring(linkStart).strip();

@@ -30,7 +30,9 @@ public class MailTransport {
 
   private static final Pattern PERMANENT = Pattern.compile("5\\d\\d[ -].*", Pattern.DOTALL);
 
-  /** Jakarta Mail has no time limits by default. Those of the administrator come first. */
+  /**
+   * Jakarta Mail has no time limits by default. Limits that the administrator sets take precedence.
+   */
   private static final List<String> PROTOCOLS = List.of("smtp", "smtps");
 
   private static final String CONNECT_MILLIS = "20000";

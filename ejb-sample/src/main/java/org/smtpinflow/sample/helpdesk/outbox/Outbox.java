@@ -73,7 +73,7 @@ public class Outbox {
    * Returns the answers among some messages.
    *
    * @param messages messages of any tickets, not too many for one query
-   * @return the answers by the id of their message; nothing for a message that is none
+   * @return the answers by the id of their message; without the messages that are not answers
    */
   @TransactionAttribute(TransactionAttributeType.REQUIRED)
   public Map<Long, Answer> answersAmong(List<TicketMessage> messages) {
@@ -105,9 +105,8 @@ public class Outbox {
   }
 
   /**
-   * Begins an attempt to send an answer. The attempt is stored in a transaction of its own: no
-   * other thread or server makes the same attempt, and none holds a lock while a mail server is
-   * slow.
+   * Begins an attempt to send an answer. The attempt is stored in a separate transaction: no other
+   * thread or server makes the same attempt, and none holds a lock while a mail server is slow.
    *
    * @return the mail to send; empty if the answer is not due any more, or not yet
    */

@@ -15,7 +15,7 @@ import org.smtpinflow.sample.helpdesk.ContentRepository;
  * <p>By default Jakarta Mail cuts each such character to its low octet. That makes {@code Łukasz@}
  * the address {@code Aukasz@}, which is somebody else's. With the property {@code
  * mail.mime.allowutf8} it asks the mail server for SMTPUTF8, but still cuts if the mail server does
- * not offer that. So this class looks at the offer before it names any address.
+ * not offer that. So this class checks the mail server's extensions before it sends any address.
  */
 final class SmtpUtf8Sender {
 
@@ -26,7 +26,7 @@ final class SmtpUtf8Sender {
   /**
    * Sends a mail.
    *
-   * @throws NotSentException for good, if the mail server does not offer SMTPUTF8
+   * @throws NotSentException permanently, if the mail server does not offer SMTPUTF8
    */
   static void send(OutgoingMail mail, Session session, ContentRepository contents)
       throws NotSentException, MessagingException {

@@ -32,7 +32,8 @@ class OutgoingMessageTest {
 
     MimeMultipart parts = (MimeMultipart) message.getContent();
     for (int i = 1; i <= 2; i++) {
-      // Anything else would have its line breaks changed on the way, as SMTP knows CRLF alone.
+      // The line breaks of anything else would be changed in transit, because SMTP allows only
+      // CRLF.
       assertThat(parts.getBodyPart(i).getHeader("Content-Transfer-Encoding"))
           .containsExactly("base64");
       assertThat(new String(parts.getBodyPart(i).getInputStream().readAllBytes(), US_ASCII))

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A mail server for one session at a time, which accepts everything and keeps what it heard. */
+/**
+ * A mail server for one session at a time, which accepts everything and keeps the lines that it
+ * received.
+ */
 final class Relay implements AutoCloseable {
 
   private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

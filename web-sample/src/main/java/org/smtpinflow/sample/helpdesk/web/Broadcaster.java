@@ -24,11 +24,11 @@ import org.smtpinflow.sample.helpdesk.DeskFeed;
 import org.smtpinflow.sample.helpdesk.DeskUpdate;
 
 /**
- * Tells all open pages what is new on the desk.
+ * Notifies all open pages of news on the desk.
  *
- * <p>Mail is delivered on one thread and pages are told on another, so a slow page delays no mail.
- * Everything is bounded. If an event is lost, the page shows something late: with the next event it
- * fetches all that is new.
+ * <p>Mail is delivered on one thread and pages are notified on another, so a slow page delays no
+ * mail. Everything is bounded. If an event is lost, the page shows the news late: after the next
+ * event it fetches everything that is new.
  */
 @ApplicationScoped
 public class Broadcaster {

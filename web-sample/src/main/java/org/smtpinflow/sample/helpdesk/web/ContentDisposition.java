@@ -36,7 +36,7 @@ final class ContentDisposition {
     return name.isEmpty() ? "attachment" : shortened(name);
   }
 
-  /** Cuts in the middle, as the extension decides how the file is opened. */
+  /** Cuts in the middle, because the extension decides how the file is opened. */
   private static String shortened(String name) {
     int[] characters = name.codePoints().toArray();
     if (characters.length <= MAX_NAME) {

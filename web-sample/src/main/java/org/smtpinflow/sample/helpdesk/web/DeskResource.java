@@ -8,7 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Where the desk takes mail, for the page to show. */
+/** The address of the desk's SMTP server, which the page shows. */
 @Path("desk")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeskResource {

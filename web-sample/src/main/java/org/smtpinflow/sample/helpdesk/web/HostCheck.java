@@ -41,7 +41,7 @@ public class HostCheck extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
-    // Once only: whoever sends such requests must not be able to fill the log.
+    // Logged only once: a client that sends such requests must not be able to fill the log.
     if (!logged.getAndSet(true)) {
       LOG.log(
           Level.WARNING,

@@ -47,7 +47,7 @@ final class OpenPage {
             .build());
   }
 
-  /** Sends a comment, as a dead connection shows only when something is sent. */
+  /** Sends a comment, because a dead connection is noticed only when something is sent. */
   void beat() {
     send(sse.newEventBuilder().comment("still here").build());
   }
@@ -76,8 +76,8 @@ final class OpenPage {
   }
 
   /**
-   * Closes the stream when all events were sent or have failed. Closing it earlier would wait for
-   * that, for as long as the client likes.
+   * Closes the stream when all events were sent or have failed. Closing it earlier would block
+   * until then, which the client can delay at will.
    */
   void close() {
     giveUp();

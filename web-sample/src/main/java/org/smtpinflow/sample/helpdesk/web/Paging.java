@@ -20,7 +20,8 @@ import org.smtpinflow.sample.helpdesk.Page;
  * #MAX_LIMIT}, by default {@value #DEFAULT_LIMIT}) whose id is lower than {@code before}. If the
  * entries are long, a {@link Page} has fewer of them.
  *
- * <p>If the list goes on, the response has a {@code Link} field (RFC 8288) with {@code rel="next"}.
+ * <p>If the list continues, the response has a {@code Link} field (RFC 8288) with {@code
+ * rel="next"}.
  */
 public class Paging {
 

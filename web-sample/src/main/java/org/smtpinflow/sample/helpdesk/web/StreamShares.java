@@ -28,10 +28,10 @@ final class StreamShares {
   private int openInAll;
 
   /**
-   * Makes a count of no streams.
+   * Makes an instance that has counted no streams.
    *
-   * @param total the streams of all clients at most
-   * @param share the streams of one client at most
+   * @param total the maximum number of streams of all clients
+   * @param share the maximum number of streams of one client
    */
   StreamShares(int total, int share) {
     this.total = total;
@@ -39,7 +39,7 @@ final class StreamShares {
   }
 
   /**
-   * Counts a stream more, if there may be one more.
+   * Counts one more stream, if the limits allow it.
    *
    * @param address the address literal of the client
    * @return whether the stream was counted; the caller then calls {@link #leave} when it ends
@@ -55,7 +55,7 @@ final class StreamShares {
     return true;
   }
 
-  /** Counts a stream less. */
+  /** Counts one stream less. */
   synchronized void leave(String address) {
     open.computeIfPresent(client(address), (client, count) -> count == 1 ? null : count - 1);
     openInAll--;
