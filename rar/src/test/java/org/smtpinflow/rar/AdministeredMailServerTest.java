@@ -26,7 +26,7 @@ class AdministeredMailServerTest {
   }
 
   @Test
-  void saysThatItsAdapterDoesNotRun() throws ResourceException {
+  void reportsThatItsAdapterDoesNotRun() throws ResourceException {
     AdministeredMailServer server = of(new SmtpResourceAdapter());
     assertThatThrownBy(server::pause)
         .isInstanceOf(MailServerStoppedException.class)
@@ -35,14 +35,14 @@ class AdministeredMailServerTest {
   }
 
   @Test
-  void saysThatItHasNoAdapter() {
+  void reportsThatItHasNoAdapter() {
     assertThatThrownBy(() -> new AdministeredMailServer().resume())
         .isInstanceOf(MailServerStoppedException.class)
         .hasMessageContaining("belongs to no resource adapter");
   }
 
   @Test
-  void belongsToAnSmtpResourceAdapterOnly() {
+  void belongsOnlyToAnSmtpResourceAdapter() {
     ResourceAdapter other =
         (ResourceAdapter)
             Proxy.newProxyInstance(

@@ -84,7 +84,7 @@ class DescriptorTest {
   }
 
   @Test
-  void thePageTellsWhatTheDescriptorTells() throws Exception {
+  void thePageAgreesWithTheDescriptor() throws Exception {
     List<Property> documented =
         Files.readAllLines(PAGE).stream()
             .map(

@@ -24,7 +24,7 @@ class MailActivationSpecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"support@example.com,", "support at example.com"})
-  void namesTheRecipientPatternThatIsWrong(String recipients) {
+  void namesTheInvalidRecipientPattern(String recipients) {
     spec.setRecipients(recipients);
     assertThatThrownBy(spec::validate)
         .isInstanceOf(InvalidPropertyException.class)
@@ -34,7 +34,7 @@ class MailActivationSpecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "   "})
-  void saysThatRecipientsIsNotSetAsItIsWhenItsNameIsMisspelt(String recipients) {
+  void reportsThatRecipientsIsNotSet(String recipients) {
     spec.setRecipients(recipients);
     assertThatThrownBy(spec::validate)
         .isInstanceOf(InvalidPropertyException.class)
@@ -62,7 +62,7 @@ class MailActivationSpecTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 1001})
-  void namesTheConcurrencyThatIsWrong(int concurrency) {
+  void namesTheInvalidConcurrency(int concurrency) {
     spec.setRecipients("*");
     spec.setMaxConcurrency(String.valueOf(concurrency));
     assertThatThrownBy(spec::validate)
@@ -72,7 +72,7 @@ class MailActivationSpecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"smtps", "smtp; lmtp", ""})
-  void namesTheListenerThatIsWrong(String listeners) {
+  void namesTheInvalidListener(String listeners) {
     spec.setRecipients("*");
     spec.setListeners(listeners);
     assertThatThrownBy(spec::validate)
@@ -82,7 +82,7 @@ class MailActivationSpecTest {
   }
 
   @Test
-  void namesWhatIsNoNumber() {
+  void namesTheValueThatIsNotANumber() {
     spec.setRecipients("*");
     spec.setMaxConcurrency("many");
     assertThatThrownBy(spec::validate)
@@ -91,7 +91,7 @@ class MailActivationSpecTest {
   }
 
   @Test
-  void takesNoOtherWordForTrueOrFalse() {
+  void acceptsOnlyTrueAndFalse() {
     spec.setRecipients("*");
     spec.setTlsRequired("yes");
     assertThatThrownBy(spec::validate)
@@ -105,7 +105,7 @@ class MailActivationSpecTest {
   }
 
   @Test
-  void keepsItsDefaultsWhenTheServerSetsNull() {
+  void keepsItsDefaultsWhenTheContainerSetsNull() {
     spec.setMaxConcurrency(null);
     spec.setRecipients(null);
     assertThat(spec.getMaxConcurrency()).isEqualTo("8");

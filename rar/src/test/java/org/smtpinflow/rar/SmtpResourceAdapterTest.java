@@ -14,7 +14,7 @@ class SmtpResourceAdapterTest {
   private final SmtpResourceAdapter notStarted = new SmtpResourceAdapter();
 
   @Test
-  void failureOfAnActivationFailsADeploymentButNotTheWholeServer() {
+  void failureOfAnActivationFailsADeploymentButNotTheWholeContainer() {
     MailActivationSpec spec = new MailActivationSpec();
     spec.setRecipients("support@example.com");
     assertThatThrownBy(() -> notStarted.endpointActivation(new TestBean(mail -> {}), spec))
@@ -33,7 +33,7 @@ class SmtpResourceAdapterTest {
   }
 
   @Test
-  void noValueOfABeanEndsTheApplicationServerWhileItResumes() {
+  void noValueOfABeanStopsTheContainerWhileItResumes() {
     MailActivationSpec spec = new MailActivationSpec();
     spec.setRecipients("not a pattern");
     assertThat(Resuming.<Boolean>call(() -> activate(spec))).isTrue();

@@ -43,9 +43,9 @@ final class LongWork implements Work, WorkContextProvider {
       workManager.startWork(this, START_TIMEOUT, null, null);
     } catch (WorkException e) {
       throw new RejectedExecutionException(
-          "the server's work manager had no thread for the adapter within "
+          "the application server's work manager had no thread for the adapter within "
               + START_TIMEOUT / 1000
-              + " seconds; give the server more threads",
+              + " seconds; give the application server more threads",
           e);
     }
   }

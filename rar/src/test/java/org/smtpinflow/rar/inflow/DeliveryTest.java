@@ -93,7 +93,7 @@ class DeliveryTest {
   }
 
   @Test
-  void whatABeanRefusesOrMarksIsLeftToTheServerToRollBack() {
+  void theContainerRollsBackARefusalOrAMark() {
     assertThat(
             deliver(
                 mail -> {
@@ -107,7 +107,7 @@ class DeliveryTest {
   }
 
   @Test
-  void whatIsCommittedIs250ThoughAnEndpointCannotBeReleased() {
+  void aCommitIs250EvenIfAnEndpointCannotBeReleased() {
     failingRelease = true;
     assertThat(deliver(mail -> events.add("one"), mail -> events.add("two"))).isEqualTo(DELIVERED);
     assertThat(events).containsExactly("begin", "one", "two", "end", "release", "release");
@@ -137,7 +137,7 @@ class DeliveryTest {
   }
 
   @Test
-  void noBeanIsCalledForWhoMayNotCallOneOfThem() {
+  void noBeanIsCalledForASenderWhoMayNotCallAllOfThem() {
     Optional<Client.Identity> guest = Optional.of(new Client.Identity("ann", Set.of("guest")));
     for (Optional<Client.Identity> sender : List.of(guest, Optional.<Client.Identity>empty())) {
       assertThat(

@@ -100,7 +100,7 @@ class DispatcherTest {
   }
 
   @Test
-  void aSlowBeanHoldsUpItsOwnMailOnly() throws Exception {
+  void aSlowBeanHoldsUpOnlyItsOwnMail() throws Exception {
     Dispatcher dispatcher = dispatcher(10, Duration.ofMinutes(1));
     MailEndpoint slow = bean(1, mail -> awaitGo());
     MailEndpoint quick = bean(1, mail -> {});
@@ -141,7 +141,7 @@ class DispatcherTest {
   }
 
   @Test
-  void nobodyWaitsForABeanThatIsClosed() throws Exception {
+  void noMessageWaitsForAClosedBean() throws Exception {
     Dispatcher dispatcher = dispatcher(10, Duration.ofMinutes(1));
     MailEndpoint slow = bean(1, mail -> awaitGo());
     CompletableFuture<Reply> first = submit(dispatcher, slow);
@@ -214,7 +214,7 @@ class DispatcherTest {
   }
 
   @Test
-  void aDeliveryThatTheServerRejectsTwiceGivesItsPermitsBackOnce() throws Exception {
+  void aDeliveryThatTheContainerRejectsTwiceGivesItsPermitsBackOnce() throws Exception {
     Dispatcher dispatcher = dispatcher(1, Duration.ofMinutes(1));
     workManager.reject(true);
     submit(dispatcher, bean(5, mail -> {})).get();

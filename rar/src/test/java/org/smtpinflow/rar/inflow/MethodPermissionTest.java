@@ -88,7 +88,7 @@ class MethodPermissionTest {
         HeirOfHidden.class,
         HeirOfGeneric.class
       })
-  void whoIsInARoleOfTheBeanIsLetIn(Class<?> bean) throws ResourceException {
+  void aSenderInARoleOfTheBeanIsAllowed(Class<?> bean) throws ResourceException {
     assertThat(of(bean).allows(AGENT)).isTrue();
     assertThat(of(bean).allows(GUEST)).isFalse();
     assertThat(of(bean).allows(CERTIFIED)).isFalse();
@@ -118,7 +118,7 @@ class MethodPermissionTest {
         RestrictedHeirOfPlain.class,
         OverridingHeirOfOfClass.class
       })
-  void whereNothingIsSaidOfTheMethodEverybodyIsLetIn(Class<?> bean) throws ResourceException {
+  void everyoneIsAllowedIfNothingRestrictsTheMethod(Class<?> bean) throws ResourceException {
     assertThat(of(bean).allows(AGENT)).isTrue();
     assertThat(of(bean).allows(CERTIFIED)).isTrue();
     assertThat(of(bean).allows(NOBODY)).isTrue();
@@ -153,7 +153,7 @@ class MethodPermissionTest {
 
   @ParameterizedTest
   @ValueSource(classes = {Closed.class, ClosedMethod.class, Contradictory.class, NoRoles.class})
-  void whatIsClosedIsClosedForAll(Class<?> bean) throws ResourceException {
+  void aDenialAppliesToEveryone(Class<?> bean) throws ResourceException {
     assertThat(of(bean).allows(AGENT)).isFalse();
     assertThat(of(bean).allows(NOBODY)).isFalse();
     assertThat(MethodPermission.of(bean, true).allows(AGENT)).isFalse();
@@ -166,13 +166,13 @@ class MethodPermissionTest {
   }
 
   @Test
-  void twoAsterisksAreWhoeverHasAuthenticated() throws ResourceException {
+  void twoAsterisksAllowEveryAuthenticatedSender() throws ResourceException {
     assertThat(of(Authenticated.class).allows(CERTIFIED)).isTrue();
     assertThat(of(Authenticated.class).allows(NOBODY)).isFalse();
   }
 
   @Test
-  void aServerThatHoldsTheRolesDecidesOfWhoHasAuthenticatedAlone() throws ResourceException {
+  void aContainerThatChecksRolesDecidesOnAuthenticatedSenders() throws ResourceException {
     MethodPermission permission = MethodPermission.of(OfClass.class, true);
     assertThat(permission.allows(AGENT)).isTrue();
     assertThat(permission.allows(GUEST)).isTrue();
@@ -180,13 +180,13 @@ class MethodPermissionTest {
   }
 
   @Test
-  void saysWhoIsLetIn() throws ResourceException {
+  void namesThePermittedCallers() throws ResourceException {
     assertThat(of(OfMethod.class)).hasToString("roles [agent]");
     assertThat(of(Plain.class)).hasToString("everybody");
   }
 
   @Test
-  void aClassThatTakesNoMailIsNoBean() {
+  void aClassThatTakesNoMailIsRefused() {
     assertThatThrownBy(() -> of(String.class))
         .isInstanceOf(ResourceException.class)
         .hasMessage("the bean java.lang.String has no method onMail");

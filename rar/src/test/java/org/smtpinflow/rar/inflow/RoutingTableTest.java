@@ -47,7 +47,7 @@ class RoutingTableTest {
   }
 
   @Test
-  void aBeanTakesMailOfItsListenersAlone() {
+  void aBeanTakesMailOnlyOfItsListeners() {
     MailEndpoint submitted =
         TestBean.endpoint(
             TestBean.settings("support@example.com", "submission, LMTP", 1, false, false));

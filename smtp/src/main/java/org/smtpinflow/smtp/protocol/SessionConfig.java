@@ -228,15 +228,15 @@ public record SessionConfig(
   }
 
   /**
-   * How long to wait for a client (RFC 5321, section 4.5.3.2). All these times are deadlines: what
-   * a client sends meanwhile does not begin them again, except that content buys time at the
-   * minimum data rate.
+   * The time limits for a client (RFC 5321, section 4.5.3.2). All of them are deadlines: input does
+   * not restart them, except that content extends its deadline at the minimum data rate.
    *
-   * @param command for the next command, from when the server begins to wait until the command is
-   *     complete
-   * @param data for more content. The time that a message has left is never more than this
-   * @param minDataRate octets of content that buy one second, up to {@code data}. So a message of n
-   *     octets has n / {@code minDataRate} seconds and {@code data} at most. At least one
+   * @param command the time for the next command, from the moment when the server begins to wait
+   *     until the command is complete
+   * @param data the time for more content. The remaining time of a message never exceeds it
+   * @param minDataRate the octets of content that extend the deadline by one second, up to {@code
+   *     data}. So a message of n octets may take at most n / {@code minDataRate} seconds plus
+   *     {@code data}. At least one
    * @param crowded replaces {@code command} and {@code data}, if it is shorter, in sessions that
    *     have achieved nothing while most of the sessions that the server allows are open
    */

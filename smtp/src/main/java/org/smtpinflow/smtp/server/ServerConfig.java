@@ -10,7 +10,7 @@ import org.smtpinflow.smtp.protocol.SessionConfig.TlsPolicy;
 import org.smtpinflow.smtp.tls.TlsConfig;
 
 /**
- * An administrator's decisions about the server.
+ * The configuration of the server.
  *
  * @param listeners the sockets to listen on; at least one
  * @param eventLoops the number of threads that serve the sessions; at least one
@@ -20,7 +20,7 @@ import org.smtpinflow.smtp.tls.TlsConfig;
  * @param sessionsPerClient how many sessions one client address, or IPv6 network of 64 bits, may
  *     have at once; at least one
  * @param content where content is kept
- * @param tls the certificates; must be there if a listener has TLS
+ * @param tls the certificates; required if a listener has TLS
  * @param throttle limits failed authentication
  */
 public record ServerConfig(

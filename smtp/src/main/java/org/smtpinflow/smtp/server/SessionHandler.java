@@ -30,15 +30,15 @@ import org.smtpinflow.smtp.sasl.SaslOutcome;
 import org.smtpinflow.smtp.sasl.SecureChannel;
 
 /**
- * Carries one session: gives it the input, carries out its steps, sends its replies. Everything
+ * Drives one session: passes it the input, carries out its steps, sends its replies. Everything
  * happens on one event loop.
  *
  * <p>The socket is read only while the session waits for input. So TCP makes the client wait while
- * it does not take its replies. The exception is an answer that is pending: a little input is read
- * ahead then, to notice that the client has gone. A client must not close the connection before the
- * reply to QUIT (RFC 5321, section 4.1.1.10), so the end of the input means that nobody will hear
- * the answer, unless there are commands that the session has not read: some clients send everything
- * up to QUIT, end their output, and read.
+ * it does not read its replies. There is one exception: while an answer is pending, a little input
+ * is read ahead, to notice that the client has disconnected. A client must not close the connection
+ * before the reply to QUIT (RFC 5321, section 4.1.1.10), so the end of the input means that nobody
+ * will get the answer, unless there are commands that the session has not read: some clients send
+ * everything up to QUIT, end their output, and read.
  */
 final class SessionHandler extends ChannelInboundHandlerAdapter {
 
@@ -47,7 +47,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   /** With so much unread input, nothing more is read ahead. */
   private static final int READ_AHEAD = 4 << 10;
 
-  /** What this waits for. */
+  /** The event that the handler waits for. */
   private enum State {
     /** The connection. */
     NEW,

@@ -240,7 +240,7 @@ class LmtpTest {
   }
 
   @Test
-  void whenTheDiskIsFullEachHearsIt() {
+  void whenTheDiskIsFullEachRecipientIsRefused() {
     Transcript transcript = with(Limits.defaults());
     transcript.store().flushEvery(4);
     transcript.store().diskFull();
@@ -322,7 +322,7 @@ class LmtpTest {
   }
 
   @Test
-  void everyRecipientHearsItsOutcomeBeforeTheEnd() {
+  void everyRecipientGetsItsOutcomeBeforeTheEnd() {
     LMTP.runAfterEhlo(
         """
         C: MAIL FROM:<a@example.org>

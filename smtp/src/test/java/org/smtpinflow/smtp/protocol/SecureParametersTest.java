@@ -74,7 +74,7 @@ class SecureParametersTest {
   }
 
   @Test
-  void tlsIsRequiredOfWhoeverSendsTheMessageOn() {
+  void tlsIsRequiredForSendingTheMessageOn() {
     assertThat(envelopeOf("requiretls", "").requireTls()).isTrue();
     assertThat(envelopeOf("", "").requireTls()).isFalse();
   }
