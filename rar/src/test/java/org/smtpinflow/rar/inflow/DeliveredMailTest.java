@@ -44,7 +44,13 @@ class DeliveredMailTest {
     assertThatThrownBy(mail::mimeMessage).isInstanceOf(IllegalStateException.class);
   }
 
-  private record Text(byte[] octets) implements Content {
+  private static final class Text implements Content {
+
+    private final byte[] octets;
+
+    Text(byte[] octets) {
+      this.octets = octets;
+    }
 
     @Override
     public long size() {
