@@ -32,7 +32,7 @@ class DeliveredMailTest {
   /** Angus Mail throws an IndexOutOfBoundsException for it. */
   @Test
   void aMessageThatCannotBeParsedIsReportedAsTheApiDeclares() {
-    assertThatThrownBy(mail("   ")::mimeMessage)
+    assertThatThrownBy(mail("  \r\n  \r\nx")::mimeMessage)
         .isInstanceOf(MessagingException.class)
         .hasMessage("the message cannot be parsed");
   }
