@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
@@ -157,8 +158,10 @@ class WildFlyAdministrationIT {
         .as(ZipExporter.class)
         .exportTo(idle.toFile(), true);
     cli("deploy " + idle);
-    INVALID_VALUES.forEach(
-        (name, value) -> cli(systemProperty(name) + ":add(value=" + value + ")"));
+    cli(
+        INVALID_VALUES.entrySet().stream()
+            .map(entry -> systemProperty(entry.getKey()) + ":add(value=" + entry.getValue() + ")")
+            .toArray(String[]::new));
     try {
       ServerLog reload = server.log();
       cli("reload");
@@ -173,8 +176,11 @@ class WildFlyAdministrationIT {
       assertThatTheOtherBeanTakesMail();
       REASONS.forEach(start::await);
     } finally {
-      INVALID_VALUES.keySet().forEach(name -> cli(systemProperty(name) + ":remove"));
-      cli("undeploy idle.jar");
+      cli(
+          Stream.concat(
+                  INVALID_VALUES.keySet().stream().map(name -> systemProperty(name) + ":remove"),
+                  Stream.of("undeploy idle.jar"))
+              .toArray(String[]::new));
     }
   }
 
