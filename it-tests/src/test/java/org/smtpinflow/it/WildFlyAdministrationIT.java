@@ -364,7 +364,7 @@ class WildFlyAdministrationIT {
       log.await(problem);
       assertThat(log.text())
           .contains("end the program, or the other adapter, that listens there, or choose another");
-      assertThat(mailServer.ask("statistics")).contains("state=CLOSED");
+      assertThat(mailServer.ask("statistics")).contains("state=FAILED", problem);
 
       cli("undeploy shop.jar");
       OsProgram.Result deployment = server.cli(server.script("application.cli"));
