@@ -34,7 +34,9 @@ class BusyIT {
             "deliveryWait", "3",
             "maxMessageSize", "65536",
             "contentThreshold", "1024",
-            "contentBudget", "150000");
+            // Room for two of the messages below: a client network gets no more than it leaves
+            // free.
+            "contentBudget", "270000");
     return Archives.application(
         "busy",
         Archives.adapter(settings),
