@@ -113,7 +113,10 @@ class OutcomeIT {
     sessionTo(outcome + "@outcome.example", reply.formatted());
 
     assertThat(Database.sightingsOfRecipient(outcome + "@outcome.example")).isEmpty();
-    assertThat(log.text()).doesNotContain("\tat ", OutcomeBean.SECRET);
+    // At DEBUG, which Payara writes to the same file, the log has the cause of a refusal.
+    assertThat(log.records())
+        .filteredOn(record -> !log.records(ServerLog.Level.DEBUG).contains(record))
+        .noneMatch(record -> record.contains("\tat ") || record.contains(OutcomeBean.SECRET));
   }
 
   @ParameterizedTest
