@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.wildfly.core.launcher.Launcher;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
@@ -47,6 +48,8 @@ public class HelpDeskServer {
           "managementPort");
   private static final long POLL_MILLIS = 100;
 
+  private static final String CAUSED_BY = "Caused by: ";
+  private static final int MAX_REASONS = 5;
   private static final Pattern CAUSE = Pattern.compile("Caused by: ([^\n]*?)[\"},\\s]*(?:\n|$)");
 
   /** A service of the application is missing because of another one. */
@@ -62,6 +65,9 @@ public class HelpDeskServer {
   private final Path keyStore = Path.of(setting("data"), "certificate.p12");
   // No secret: who can read the file can read this.
   private final String keyStorePassword = "helpdesk";
+
+  /** How many characters the log had before this start. */
+  private int logStart;
 
   private volatile boolean stopping;
 
@@ -80,6 +86,7 @@ public class HelpDeskServer {
   private int run() throws IOException, InterruptedException {
     layOut();
     makeCertificate();
+    logStart = Files.exists(log) ? Files.readString(log).length() : 0;
     System.out.println("WildFly starts. It logs to " + log);
     Process process = launch();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
@@ -246,7 +253,8 @@ public class HelpDeskServer {
     }
     Path failed = deployments.resolve(APPLICATION + ".failed");
     if (Files.exists(failed)) {
-      return "The help desk could not be deployed:" + reasons(Files.readString(failed));
+      String reasons = reasons(Files.readString(failed));
+      return "The help desk could not be deployed:" + reasons + loggedReasons(reasons);
     }
     for (String port : PORTS) {
       if (!isOpen(setting(port))) {
@@ -278,6 +286,25 @@ public class HelpDeskServer {
     }
     return System.lineSeparator()
         + (reasons.isEmpty() ? text : String.join(System.lineSeparator(), reasons));
+  }
+
+  /**
+   * Returns the innermost cause in each stack trace of the log, a line each: an unreachable database is named only there.
+   * Causes of the JDK's own types, such as "Connection refused", do not say what they are about. Omits those that are known.
+   */
+  private String loggedReasons(String known) throws IOException {
+    Set<String> reasons = new LinkedHashSet<>();
+    String cause = "";
+    for (String line : Files.readString(log).substring(logStart).lines().toList()) {
+      if (line.startsWith(CAUSED_BY)) {
+        cause = line.startsWith(CAUSED_BY + "java.") ? cause : line.substring(CAUSED_BY.length());
+      } else if (!line.startsWith("\t")) {
+        reasons.add(cause);
+        cause = "";
+      }
+    }
+    reasons.removeIf(known::contains);
+    return reasons.stream().limit(MAX_REASONS).map(reason -> System.lineSeparator() + reason).collect(Collectors.joining());
   }
 
   private static boolean isOpen(String port) {
