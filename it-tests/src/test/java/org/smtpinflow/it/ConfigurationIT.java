@@ -284,7 +284,7 @@ class ConfigurationIT {
   }
 
   private static String closed(String listener) {
-    return "listener %s (%sPort: %d) stays closed, as there is no certificate; set %s"
+    return "listener %s (%sPort: %d) stays closed because there is no certificate; set %s"
         .formatted(
             listener,
             listener,
