@@ -6,6 +6,7 @@ import jakarta.ejb.EJBAccessException;
 import jakarta.ejb.EJBException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.rmi.RemoteException;
 import java.util.Optional;
 import org.smtpinflow.api.MailListener;
 import org.smtpinflow.api.MailRefusedException;
@@ -120,9 +121,14 @@ final class BeanCall {
 
   /**
    * Returns whether an exception is a system exception of the bean, which the container has logged
-   * and wrapped (Jakarta Enterprise Beans 4.0 Core, section 9.3).
+   * and wrapped (Jakarta Enterprise Beans 4.0 Core, section 9.3). TomEE wraps a checked exception
+   * that the bean does not declare, and does not log it.
    */
   private static boolean isLoggedByContainer(Throwable thrown) {
-    return thrown instanceof EJBException && thrown.getCause() != null;
+    Throwable cause = thrown.getCause();
+    return thrown instanceof EJBException
+        && (cause instanceof RuntimeException
+            || cause instanceof Error
+            || cause instanceof RemoteException);
   }
 }
