@@ -166,9 +166,9 @@ public final class AdministeredDomain implements AutoCloseable {
     return new ServerLog(server.log());
   }
 
-  /** Returns the configuration as the server has stored it. */
+  /** Returns the configuration as the server has stored it; common.sh names the domain. */
   public String storedConfiguration() throws IOException {
-    return Files.readString(server.instance().resolve("config/domain.xml"));
+    return Files.readString(server.instance().resolve("it/config/domain.xml"));
   }
 
   @Override
