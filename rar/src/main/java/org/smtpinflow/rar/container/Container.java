@@ -100,14 +100,6 @@ public interface Container {
     return Optional.empty();
   }
 
-  /**
-   * Returns whether the container is activating the endpoints of all its applications on the
-   * calling thread, so that an exception would stop more than one application.
-   */
-  default boolean isResuming() {
-    return false;
-  }
-
   /** Returns the setting with which an administrator gives transactions more time. */
   default String transactionTimeoutSetting() {
     return "the application server's transaction timeout";

@@ -53,11 +53,6 @@ public final class WildFlyContainer implements Container {
     return true;
   }
 
-  @Override
-  public boolean isResuming() {
-    return resumes();
-  }
-
   /**
    * Returns whether WildFly is activating the endpoints of all applications on the calling thread,
    * as it does at the end of a start, a reload or a suspension. An exception then stops WildFly as
